@@ -1,0 +1,38 @@
+"""Questions asked of the model: what a reform changes, with how much certainty.
+
+This is the door. Nothing heavy is imported until a name is used, so that the command line answers at once.
+
+>>> from experiments import compare
+>>> callable(compare)
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison, compare
+    from experiments.evaluation import evaluate
+    from experiments.series import RunSeries, run
+
+__all__ = ["Comparison", "RunSeries", "compare", "evaluate", "run"]
+
+_HOME = {
+    "Comparison": "experiments.comparison",
+    "RunSeries": "experiments.series",
+    "compare": "experiments.comparison",
+    "evaluate": "experiments.evaluation",
+    "run": "experiments.series",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"experiments has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

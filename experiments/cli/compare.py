@@ -1,0 +1,140 @@
+"""``talentflow compare``: scenarios against their baseline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.cli.options import folder_option, option, output_options, question_options, run_options
+from experiments.cli.outcome import IMPRECISE, RUNS_FAILED, Verb
+from experiments.cli.terminal import Terminal
+from experiments.design import DEFAULT_REPLICATES
+from experiments.words import date_label, group_label, say, unit_label
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison, Row
+
+_EXAMPLES = """\
+talentflow compare category-a-less-stringent flexible-social-insurance
+talentflow compare one-stop --outcome days_to_permit_median --group region
+talentflow compare whole-article --precision 5% --plot whole.svg --out results
+talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
+"""
+
+
+@click.command(cls=Verb, examples=_EXAMPLES)
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@run_options(with_precision=True, replicates=DEFAULT_REPLICATES)
+@question_options
+@output_options
+@option(
+    "Output",
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also draw the first outcome and group to this .svg or .png file.",
+)
+@folder_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenarios: tuple[str, ...],
+    lang: str,
+    as_json: bool,
+    quiet: bool,
+    plot: Path | None,
+    out: Path | None,
+    **runs: Any,
+) -> None:
+    """Compare each SCENARIO (an id or a file) with its baseline, paired by person and by seed.
+
+    Says first what the reforms do, with a verb that the interval supports; then the numbers.
+    """
+    from experiments.comparison import compare
+    from experiments.figures import check_plot
+
+    terminal = Terminal(lang, quiet)
+    if plot is not None:
+        check_plot(plot, len(scenarios))
+    with terminal.progress() as tell:
+        result = compare(
+            scenarios,
+            on_progress=tell,
+            on_compile=lambda: terminal.note(say("compiling", lang)),
+            **runs,
+        )
+    if as_json:
+        terminal.say(result.to_json(lang=lang))
+    else:
+        show(result, terminal)
+    _write(result, terminal, plot, out)
+    if result.failures:
+        ctx.exit(RUNS_FAILED)
+    if not result.precision_reached:
+        ctx.exit(IMPRECISE)
+
+
+def show(result: Comparison, terminal: Terminal) -> None:
+    """Write a comparison for people: warnings, findings, numbers, what they mean."""
+    from experiments.cases import outcome_labels
+    from experiments.findings import findings, notes, persons_lines, warnings_of
+
+    lang, labels = terminal.lang, outcome_labels()
+    for warning in warnings_of(result, lang):
+        terminal.say(say("warning", lang, text=warning))
+    for sentence in findings(result, lang, labels):
+        terminal.say(sentence)
+    terminal.say()
+    percent = round(100 * 0.95)
+    names = ("scenario", "outcome", "group", "date", "unit", "baseline", "reform", "difference")
+    headers = [say(name, lang) for name in names]
+    headers += [say("interval", lang, percent=percent), "n", say("same_sign", lang)]
+    terminal.table(headers, [_cells(row, lang, labels) for row in result.rows], numbers=(5, 6, 7, 8, 9, 10))
+    terminal.say()
+    for line in persons_lines(result, lang):
+        terminal.say(line)
+    for note in notes(result, lang):
+        terminal.say(note)
+
+
+def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> list[str]:
+    from experiments.findings import noise_of, quantum_of, rounded
+
+    quantum = quantum_of(noise_of(row))
+    mark = "*" if row.precision_reached is False else ""
+    has_interval = row.low == row.low
+    ends = say("range_text", lang, low=rounded(row.low, quantum), high=rounded(row.high, quantum))
+    return [
+        row.scenario,
+        labels[row.outcome][lang],
+        group_label(row.group, lang),
+        date_label(row.date, lang),
+        unit_label(row.unit, lang),
+        rounded(row.baseline, quantum),
+        rounded(row.reform, quantum),
+        rounded(row.difference, quantum),
+        (ends if has_interval else say("none", lang)) + mark,
+        str(row.n),
+        f"{100 * row.same_sign:.0f}%" if row.n else "-",
+    ]
+
+
+def _write(result: Comparison, terminal: Terminal, plot: Path | None, out: Path | None) -> None:
+    from experiments.cases import outcome_labels
+    from experiments.figures import draw_comparison
+    from experiments.files import write_whole
+
+    written = []
+    if out is not None:
+        write_whole(out / "compare.json", result.to_json(lang=terminal.lang) + "\n")
+        write_whole(out / "compare.csv", result.to_csv())
+        written += [out / "compare.json", out / "compare.csv"]
+        if plot is not None and plot.parent == Path():
+            plot = out / plot
+    if plot is not None:
+        write_whole(plot, draw_comparison(result, plot.suffix, terminal.lang, outcome_labels()))
+        written.append(plot)
+    if written:
+        terminal.note(say("written", terminal.lang, files=", ".join(map(str, written))))

@@ -1,0 +1,106 @@
+"""``talentflow run``: one scenario along time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.cli.options import folder_option, output_options, question_options, run_options
+from experiments.cli.outcome import RUNS_FAILED, Verb
+from experiments.cli.terminal import Terminal
+from experiments.words import date_label, group_label, say, unit_label
+
+if TYPE_CHECKING:
+    from experiments.series import RunSeries
+
+_EXAMPLES = """\
+talentflow run baseline
+talentflow run whole-article --outcome stock --outcome inflow --group category
+talentflow run baseline --until 2030-12 --json > baseline.json
+talentflow run baseline --replicates 10 --date 2022 --date 2022-12
+"""
+
+
+@click.command(cls=Verb, examples=_EXAMPLES)
+@click.argument("scenario", metavar="SCENARIO")
+@run_options(with_precision=False, replicates=1)
+@question_options
+@output_options
+@folder_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: str,
+    replicates: int | None,
+    lang: str,
+    as_json: bool,
+    quiet: bool,
+    out: Path | None,
+    **runs: Any,
+) -> None:
+    """Run one SCENARIO (an id or a file) and report its outcomes by month.
+
+    The table shows the years, or the dates asked for; --json and --out hold every month.
+    """
+    from experiments.series import run
+
+    terminal = Terminal(lang, quiet)
+    with terminal.progress() as tell:
+        result = run(
+            scenario,
+            replicates=replicates or 1,
+            on_progress=tell,
+            on_compile=lambda: terminal.note(say("compiling", lang)),
+            **runs,
+        )
+    if as_json:
+        terminal.say(result.to_json(lang=lang))
+    else:
+        show(result, terminal, has_dates=bool(runs["dates"]))
+    if out is not None:
+        _write(result, terminal, out)
+    if result.failures:
+        ctx.exit(RUNS_FAILED)
+
+
+def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
+    """Write a run for people: the years, or the dates asked for."""
+    from experiments.cases import outcome_labels
+    from experiments.design import version
+    from experiments.findings import quantum_of, rounded
+
+    lang, labels, design = terminal.lang, outcome_labels(), result.design
+    names = ("date", "outcome", "group", "unit", "value")
+    rows = [
+        [
+            date_label(point.date, lang),
+            labels[point.outcome][lang],
+            group_label(point.group, lang),
+            unit_label(point.unit, lang),
+            # Five digits: what a single run is good for at most.
+            rounded(point.value, quantum_of(abs(point.value)) / 1000),
+        ]
+        for point in result.points(result.question.dates if has_dates else _years(result))
+    ]
+    terminal.say(result.title[lang])
+    terminal.say()
+    terminal.table([say(name, lang) for name in names], rows, numbers=(4,))
+    terminal.say()
+    scale = f"{design.scale:,}"
+    terminal.say(say("made_from_runs", lang, n=result.replicates, seed=design.seed, scale=scale, version=version()))
+    terminal.say(say("provisional", lang))
+
+
+def _years(result: RunSeries) -> list[str]:
+    until = result.design.until
+    return [f"{year}-12" for year in range(2018, int(until[:4]) + 1) if f"{year}-12" <= until] or [until]
+
+
+def _write(result: RunSeries, terminal: Terminal, out: Path) -> None:
+    from experiments.files import write_whole
+
+    write_whole(out / "run.json", result.to_json(lang=terminal.lang) + "\n")
+    write_whole(out / "run.csv", result.to_csv())
+    terminal.note(say("written", terminal.lang, files=f"{out / 'run.json'}, {out / 'run.csv'}"))

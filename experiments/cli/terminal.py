@@ -1,0 +1,160 @@
+"""Where results and messages go: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from experiments.words import say
+
+_GAP = "  "
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """The ways to speak: ``lang`` is en or zh; ``quiet`` silences everything but the result and errors."""
+
+    lang: str = "en"
+    quiet: bool = False
+
+    def say(self, text: str = "") -> None:
+        """Write a line of the result."""
+        click.echo(text)
+
+    def note(self, text: str) -> None:
+        """Write a message beside the result."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> None:
+        """Write a table: ruled on a terminal, aligned lines elsewhere, one block a row where it is too wide.
+
+        ``numbers`` are the columns set to the right.
+        """
+        if not _is_terminal(sys.stdout):
+            for line in aligned(headers, rows, numbers):
+                self.say(line)
+            return
+        console = _console(sys.stdout)
+        if max(width(line) for line in aligned(headers, rows, numbers)) + len(headers) > console.width:
+            for line in stacked(headers, rows, console.width):
+                self.say(line)
+            return
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column, header in enumerate(headers):
+            table.add_column(header, justify="right" if column in numbers else "left", no_wrap=True)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[float, int], None]]:
+        """Yield a function to call with replicates done and in all; shows them unless quiet."""
+        if self.quiet:
+            yield lambda done, total: None  # noqa: ARG005 - nobody is told
+        elif _is_terminal(sys.stderr):
+            with _bar(say("replicates_bar", self.lang)) as update:
+                yield update
+        else:
+            yield _Lines(self)
+
+
+class _Lines:
+    """Progress as a plain line now and then, for logs."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._began = self._last = time.monotonic()
+
+    def __call__(self, done: float, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN_LINES:
+            self._last = now
+            seconds = round(now - self._began)
+            self._terminal.note(say("progress", self._terminal.lang, done=int(done), total=total, seconds=seconds))
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[float, int], None]]:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_console(sys.stderr), transient=True) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _is_terminal(stream: Any) -> bool:
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def _console(stream: Any) -> Any:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, soft_wrap=False)
+
+
+def width(text: str) -> int:
+    """Return the columns that text takes on a terminal; Chinese characters take two.
+
+    >>> width("A类")
+    3
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> list[str]:
+    """Return a table as lines whose columns are two blanks apart."""
+    lines = [headers, *rows]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(headers))]
+    text = []
+    for line in lines:
+        cells = []
+        for column, cell in enumerate(line):
+            pad = " " * (widths[column] - width(cell))
+            cells.append(pad + cell if column in numbers else cell + pad)
+        text.append(_GAP.join(cells).rstrip())
+    return text
+
+
+def stacked(headers: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> list[str]:
+    """Return a table as one block a row, for terminals narrower than the table."""
+    label = max(width(header) for header in headers)
+    text: list[str] = []
+    for row in rows:
+        for header, cell in zip(headers, row, strict=True):
+            pad = " " * (label - width(header))
+            text.extend(wrapped(f"{header}{pad}{_GAP}{cell}", columns, indent=label + len(_GAP)))
+        text.append("")
+    return text[:-1]
+
+
+def wrapped(text: str, columns: int, *, indent: int = 0) -> list[str]:
+    """Return text broken at blanks into lines of at most ``columns``, later lines indented; long words stay whole."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        trial = f"{line} {word}" if line else word
+        if line.strip() and width(trial) > columns:
+            lines.append(line.rstrip())
+            line = " " * min(indent, columns // 2) + word
+        else:
+            line = trial
+    return [*lines, line.rstrip()]

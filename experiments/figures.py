@@ -1,0 +1,274 @@
+"""Figures of results: the finding is the title, every line is labelled where it ends, the same data give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from experiments import pairing
+from experiments.cases import outcome_unit
+from experiments.design import FIRST_DATE, DesignError
+from experiments.findings import findings, headline_rows, notes, subject
+from experiments.words import say, unit_label
+from simulation.records import month_index
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+    from experiments.replicate import Case
+
+SERIES_MAX = 4
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#004B78")
+"""One colour a scenario throughout; blue is the first, usually the package."""
+MARKERS = ("o", "s", "^", "D")
+BASELINE_COLOUR = "#6b7480"
+_CHINESE_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "SimHei", "Droid Sans Fallback",
+)  # fmt: skip
+_ENDINGS = (".svg", ".png")
+_INCHES = (8.0, 6.4)
+_TITLE_WIDTH, _LABEL_WIDTH = 82, 20
+
+
+class Path_(NamedTuple):  # noqa: N801 - Path is a file
+    """One scenario along time: means and the interval of the paired difference."""
+
+    case: Case
+    years: Any
+    baseline: Any
+    reform: Any
+    difference: Any
+    low: Any
+    high: Any
+
+
+def check_plot(file: Path, n_scenarios: int) -> None:
+    """Refuse a figure that cannot be drawn, before anything is run."""
+    if file.suffix not in _ENDINGS:
+        raise DesignError(f"a figure is drawn as {' or '.join(_ENDINGS)}, got {file.name!r}")
+    if n_scenarios > SERIES_MAX:
+        raise DesignError(f"a figure holds at most {SERIES_MAX} scenarios, got {n_scenarios}; draw fewer at a time")
+
+
+def draw_comparison(result: Comparison, ending: str, lang: str, labels: dict[str, dict[str, str]]) -> bytes:
+    """Return a figure of the first outcome and group: levels above, paired differences with their band below.
+
+    Parameters
+    ----------
+    result
+        A comparison of at most ``SERIES_MAX`` scenarios.
+    ending
+        ``.svg`` or ``.png``.
+    lang
+        ``en`` or ``zh``. A picture of Chinese text needs a Chinese font; without one it is drawn in English and says so.
+    labels
+        Names of outcomes by language.
+    """
+    with _style(lang) as font_found:
+        missing = ending == ".png" and lang == "zh" and not font_found
+        told = "en" if missing else lang
+        paths = [_path(result, case) for case in result.cases]
+        sentences = _titles(result, told, labels)
+        figure = _figure(result, paths, told, labels, sentences)
+        if missing:
+            figure.text(
+                0.02, 0.005, "No Chinese font on this machine: drawn in English.", fontsize=7, color=BASELINE_COLOUR
+            )
+        content = _bytes(figure, ending)
+    return _accessible(content, sentences, result, told) if ending == ".svg" else content
+
+
+def _titles(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> list[str]:
+    rows = list(headline_rows(result))
+    if any(row.low > 0 or row.high < 0 for row in rows):
+        return findings(result, lang, labels)
+    row = rows[0]
+    return [say("no_clear_difference", lang, what=subject(labels[row.outcome][lang], row.group, lang))]
+
+
+def _path(result: Comparison, case: Case) -> Path_:
+    outcome, group = result.question.outcomes[0], result.question.groups[0]
+    before, after = result.paths(case.id, outcome, group)
+    years = np.arange(before.shape[1]) / 12 + int(FIRST_DATE[:4])
+    pairs = [pairing.summarise(before[:, i], after[:, i]) for i in range(before.shape[1])]
+    columns = [
+        np.array([getattr(pair, name) for pair in pairs])
+        for name in ("baseline", "reform", "difference", "low", "high")
+    ]
+    return Path_(case, years, *columns)
+
+
+def _figure(
+    result: Comparison, paths: list[Path_], lang: str, labels: dict[str, dict[str, str]], sentences: list[str]
+) -> Any:
+    from matplotlib.figure import Figure
+
+    outcome, group = result.question.outcomes[0], result.question.groups[0]
+    title = "\n".join(line for sentence in sentences for line in _wrap(sentence, _TITLE_WIDTH, lang))
+    n_lines = title.count("\n") + 1
+    figure = Figure(figsize=_INCHES)
+    top = 0.96 - 0.033 * n_lines
+    levels, differences = figure.subplots(
+        2, 1, sharex=True, gridspec_kw={"left": 0.1, "right": 0.78, "top": top - 0.05, "bottom": 0.13, "hspace": 0.28}
+    )
+    figure.text(0.02, 0.98, title, fontsize=11, weight="bold", va="top", linespacing=1.3)
+    what = subject(labels[outcome][lang], group, lang)
+    key = "figure_subtitle_one" if result.replicates == 1 else "figure_subtitle"
+    unit = unit_label(outcome_unit(outcome), lang) or "0-1"
+    subtitle = say(key, lang, what=what, unit=unit, percent=round(100 * pairing.CONFIDENCE))
+    figure.text(0.02, top, subtitle, fontsize=8.5, color=BASELINE_COLOUR, va="top")
+    _draw_levels(levels, paths, lang)
+    _draw_differences(differences, paths, lang)
+    source = "\n".join(line for note in notes(result, lang) for line in _wrap(note, 120, lang))
+    figure.text(0.02, 0.065, source, fontsize=7, color=BASELINE_COLOUR, va="top", linespacing=1.3)
+    return figure
+
+
+def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
+    ends = []
+    seen: set[str] = set()
+    for path in paths:
+        if path.case.baseline_id not in seen:
+            seen.add(path.case.baseline_id)
+            axes.plot(path.years, path.baseline, color=BASELINE_COLOUR, linestyle="--", linewidth=1.4)
+            ends.append((path.years[-1], path.baseline[-1], say("today_law", lang), BASELINE_COLOUR))
+    for path, colour, marker in zip(paths, COLOURS, MARKERS, strict=False):
+        axes.plot(path.years, path.reform, color=colour, linewidth=1.6)
+        at = _yearly(path)
+        axes.plot(path.years[at], path.reform[at], color=colour, marker=marker, markersize=3.5, linestyle="none")
+        ends.append((path.years[-1], path.reform[-1], path.case.title[lang], colour))
+        _mark_start(axes, path, lang)
+    axes.set_ylim(bottom=0)
+    axes.margins(x=0.01)
+    _label_ends(axes, ends, lang)
+
+
+def _draw_differences(axes: Any, paths: list[Path_], lang: str) -> None:
+    ends = []
+    axes.axhline(0, color="#333333", linewidth=1)
+    for path, colour, marker in zip(paths, COLOURS, MARKERS, strict=False):
+        axes.fill_between(path.years, path.low, path.high, color=colour, alpha=0.18, linewidth=0)
+        axes.plot(path.years, path.difference, color=colour, linewidth=1.6)
+        at = _yearly(path)
+        is_clear = (path.low[at] > 0) | (path.high[at] < 0)
+        style = {"color": colour, "marker": marker, "markersize": 4.5, "linestyle": "none"}
+        axes.plot(path.years[at][is_clear], path.difference[at][is_clear], **style)
+        axes.plot(path.years[at][~is_clear], path.difference[at][~is_clear], markerfacecolor="white", **style)
+        ends.append((path.years[-1], path.difference[-1], path.case.title[lang], colour))
+    axes.set_title(say("difference_panel", lang), fontsize=9, loc="left")
+    _label_ends(axes, ends, lang)
+
+
+def _yearly(path: Path_) -> Any:
+    """Return the places of Decembers."""
+    return np.arange(11, len(path.years), 12)
+
+
+def _mark_start(axes: Any, path: Path_, lang: str) -> None:
+    if path.case.first is None:
+        return
+    at = month_index(path.case.first) / 12 + 2000
+    axes.axvline(at, color=BASELINE_COLOUR, linewidth=0.8, linestyle=":")
+    text = say("starts", lang, date=path.case.first)
+    axes.annotate(
+        text,
+        (at, 0.02),
+        xycoords=("data", "axes fraction"),
+        fontsize=7,
+        color=BASELINE_COLOUR,
+        rotation=90,
+        ha="right",
+        va="bottom",
+    )
+
+
+def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str) -> None:
+    """Write each name where its line ends, moved apart where lines end together."""
+    low, high = axes.get_ylim()
+    wrapped = [(y, _wrap(text, _LABEL_WIDTH, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
+    wrapped.sort(key=lambda end: end[0])
+    line_height = 0.068
+    places: list[float] = []
+    floor = -1.0
+    for y, lines, _ in wrapped:
+        half = line_height * len(lines) / 2
+        place = max((y - low) / (high - low), floor + half)
+        places.append(place)
+        floor = place + half + 0.01
+    # Pushed out of the panel at the top: all go down together.
+    excess = max(0.0, floor - 1.05)
+    for place, (_, lines, colour) in zip(places, wrapped, strict=True):
+        axes.text(
+            1.015,
+            place - excess,
+            "\n".join(lines),
+            transform=axes.transAxes,
+            color=colour,
+            fontsize=8,
+            va="center",
+            linespacing=1.1,
+        )
+
+
+def _wrap(text: str, columns: int, lang: str) -> list[str]:
+    if lang == "zh":
+        half = columns // 2 + 6
+        return [text[i : i + half] for i in range(0, len(text), half)]
+    return textwrap.wrap(text, columns)
+
+
+@contextmanager
+def _style(lang: str) -> Iterator[bool]:
+    """Draw in one look and reproducibly; yield whether a font for the language exists."""
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    chinese = [name for name in _CHINESE_FONTS if name in known][:1] if lang == "zh" else []
+    settings = {
+        "font.family": [*chinese, "DejaVu Sans"],
+        "svg.fonttype": "none",
+        "svg.hashsalt": "talentflow",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "grid.color": "#e5e7eb",
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "axes.axisbelow": True,
+    }
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        # In SVG, text stays text: the reader's machine has the font that this one lacks.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield bool(chinese) or lang != "zh"
+
+
+def _bytes(figure: Any, ending: str) -> bytes:
+    from matplotlib.ticker import FuncFormatter
+
+    for axes in figure.axes:
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    buffer = io.BytesIO()
+    kind = ending.removeprefix(".")
+    # Without dates and versions, the same data give the same bytes.
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    figure.savefig(buffer, format=kind, metadata=metadata, dpi=150)
+    return buffer.getvalue()
+
+
+def _accessible(svg: bytes, sentences: list[str], result: Comparison, lang: str) -> bytes:
+    """Give an SVG a role, a title and a description, and let it take the width it is given."""
+    head, mark, rest = svg.decode("utf-8").partition("<svg ")
+    attributes, close, body = rest.partition(">")
+    kept = " ".join(part for part in attributes.split() if not part.startswith(("width=", "height=")))
+    described = f"<title>{escape(' '.join(sentences))}</title><desc>{escape(' '.join(notes(result, lang)))}</desc>"
+    return f'{head}{mark}role="img" {kept}{close}{described}{body}'.encode()

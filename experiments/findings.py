@@ -1,0 +1,179 @@
+"""The finding first: sentences whose verb says no more than the interval does, rounded to the noise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from experiments import pairing
+from experiments.design import version
+from experiments.words import date_label, group_label, say, unit_label
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison, PersonsRow, Row
+
+_COUNTED_IN_PEOPLE = "persons"
+
+
+def quantum_of(noise: float) -> float:
+    """Return the step to round to: two digits of the noise are kept.
+
+    >>> quantum_of(4413.0), quantum_of(0.37)
+    (100.0, 0.01)
+    """
+    if not math.isfinite(noise) or noise <= 0:
+        return 0.0
+    return 10.0 ** (math.floor(math.log10(noise)) - 1)
+
+
+def rounded(value: float, quantum: float) -> str:
+    """Return a number as text, rounded to a step, with thousands apart; a dash where there is no number.
+
+    >>> rounded(7893.4, 100.0), rounded(-0.034, 0.01), rounded(0.12345, 0.0), rounded(float("nan"), 1.0)
+    ('7,900', '-0.03', '0.12345', '-')
+    """
+    if not math.isfinite(value):
+        return "-"
+    if quantum <= 0:
+        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    digits = max(0, -math.floor(math.log10(quantum) + 1e-9))
+    text = f"{round(value / quantum) * quantum:,.{digits}f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+
+
+def rounded_up(value: float) -> str:
+    """Return a positive number rounded up to two digits, as a bound that nothing exceeds.
+
+    >>> rounded_up(3912.0), rounded_up(0.0341)
+    ('4,000', '0.035')
+    """
+    quantum = quantum_of(value)
+    if quantum <= 0:
+        return rounded(value, 0.0)
+    return rounded(math.ceil(value / quantum - 1e-9) * quantum, quantum)
+
+
+def noise_of(row: Row) -> float:
+    """Return half the width of a row's interval: the noise its numbers are rounded to, 0 if there is none."""
+    reach = (row.high - row.low) / 2
+    return reach if math.isfinite(reach) else 0.0
+
+
+def finding(row: Row, title: str, lang: str, label: str) -> str:
+    """Return what one row says, as a sentence.
+
+    Parameters
+    ----------
+    row
+        One number of one scenario.
+    title
+        Name of the scenario, in the language asked for.
+    lang
+        ``en`` or ``zh``.
+    label
+        Name of the outcome, in the same language.
+    """
+    unit = unit_label(row.unit, lang)
+    words = {
+        "title": title,
+        "what": subject(label, row.group, lang),
+        "date": date_label(row.date, lang),
+        "unit": f" {unit}" if unit and lang == "en" else unit,
+    }
+    quantum = quantum_of(noise_of(row))
+    if row.n == 0:
+        return say("undefined", lang, **words)
+    if row.n == 1:
+        return say("one_pair", lang, size=rounded(row.difference, 0.0), **words)
+    if row.low == row.high == 0:
+        return say("no_change", lang, **words)
+    if row.low <= 0 <= row.high:
+        return say("no_effect", lang, size=rounded_up(max(-row.low, row.high)), **words)
+    verb = _verb(row)
+    if row.low == row.high:
+        return say(f"{verb}_exactly", lang, size=rounded(abs(row.difference), 0.0), **words)
+    # A fall is told by its size, smallest bound first.
+    ends = sorted([abs(row.low), abs(row.high)])
+    return say(
+        verb,
+        lang,
+        size=rounded(abs(row.difference), quantum),
+        low=rounded(ends[0], quantum),
+        high=rounded(ends[1], quantum),
+        **words,
+    )
+
+
+def _verb(row: Row) -> str:
+    if row.outcome == "stock" and row.unit == _COUNTED_IN_PEOPLE:
+        return "adds" if row.difference > 0 else "removes"
+    return "raises" if row.difference > 0 else "lowers"
+
+
+def subject(label: str, group: str, lang: str) -> str:
+    """Return what is measured, as it reads inside a sentence."""
+    if lang == "en" and label[:1].isupper() and not label[1:2].isupper() and not label.startswith("Category"):
+        label = label[0].lower() + label[1:]
+    return label if group == "all" else say("in_group", lang, what=label, group=group_label(group, lang))
+
+
+def headline_rows(result: Comparison) -> Iterator[Row]:
+    """Yield one row for each scenario: the first outcome and group asked for, at the last date."""
+    place = result.question.outcomes[0], result.question.groups[0], result.question.dates[-1]
+    return (row for row in result.rows if (row.outcome, row.group, row.date) == place)
+
+
+def findings(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> list[str]:
+    """Return one sentence for each scenario, on the first outcome asked for at the last date."""
+    titles = {case.id: case.title[lang] for case in result.cases}
+    return [finding(row, titles[row.scenario], lang, labels[row.outcome][lang]) for row in headline_rows(result)]
+
+
+def persons_lines(result: Comparison, lang: str) -> list[str]:
+    """Return one sentence for each scenario on the people it reaches by the last date, means over pairs."""
+    titles = {case.id: case.title[lang] for case in result.cases}
+    lines = []
+    for row in result.persons:
+        if row.date == result.question.dates[-1] and row.touched:
+            # The counts are means over pairs; three digits are more than they can bear.
+            counts = {name: rounded(value, quantum_of(value)) for name, value in _counts(row).items()}
+            lines.append(
+                say("persons_line", lang, title=titles[row.scenario], date=date_label(row.date, lang), **counts)
+            )
+    return lines
+
+
+def _counts(row: PersonsRow) -> dict[str, float]:
+    return {"touched": row.touched, "additional": row.additional, "displaced": row.displaced}
+
+
+def notes(result: Comparison, lang: str) -> list[str]:
+    """Return what stands under every result: what the interval means, what it was made from, what it is not."""
+    design = result.design
+    flows = [] if result.question.outcomes == ("stock",) else [say("flows_are", lang)]
+    return [
+        *flows,
+        say("interval_means", lang, percent=round(100 * pairing.CONFIDENCE)),
+        say("made_from", lang, n=result.replicates, seed=design.seed, scale=f"{design.scale:,}", version=version()),
+        say("provisional", lang),
+    ]
+
+
+def warnings_of(result: Comparison, lang: str) -> Iterator[str]:
+    """Yield what a reader must know before reading the rows."""
+    for case in result.cases:
+        if case.first is None:
+            yield say("same_law", lang, id=case.id, baseline=case.baseline_id, until=result.design.until)
+        elif not any(count.touched for run in result.runs for count in run.persons[case.id].values()):
+            yield say("touched_nobody", lang, id=case.id)
+    if result.replicates == 1:
+        yield say("no_interval", lang)
+    if result.failures:
+        listed = "; ".join(f"seed {failure.task}: {failure.error}" for failure in result.failures)
+        total = len(result.failures) + result.replicates
+        yield say("some_failed", lang, failed=len(result.failures), total=total, listed=listed)
+    if result.precision is not None and not result.precision_reached:
+        missed = sum(row.precision_reached is False for row in result.rows)
+        asked = f"{100 * result.precision:g}%"
+        yield say("imprecise", lang, asked=asked, missed=missed, rows=len(result.rows), n=result.replicates)

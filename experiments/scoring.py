@@ -1,0 +1,158 @@
+"""Work permit points of one person, block by block, by the same rules that the model runs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from simulation.plain import plain_record
+from simulation.records import (
+    CATEGORY_A,
+    CATEGORY_B,
+    CATEGORY_B1,
+    CATEGORY_C,
+    EDUCATIONS,
+    FIELDS,
+    MODES,
+    NO_CATEGORY,
+    REGIONS,
+    month_index,
+)
+from simulation.rules import work_permit
+
+SCHEMA = "talentflow.score/1"
+CATEGORIES = {NO_CATEGORY: "none", CATEGORY_A: "A", CATEGORY_B1: "B1", CATEGORY_B: "B", CATEGORY_C: "C"}
+_POINTS_MAX = 120
+_MARK_UNKNOWN = 0.0
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points of one person under one law in one month.
+
+    ``blocks`` holds the nine blocks of the table. ``route`` is the rule that opened the category. ``next_category`` is
+    the next better one that points alone could open, ``to_next`` the points that miss for it, at least 0.
+    """
+
+    scenario: str
+    at: str
+    blocks: dict[str, float]
+    points: float
+    category: str
+    route: str
+    next_category: str | None
+    to_next: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the score as plain values; whole points as integers."""
+        return {
+            "scenario": self.scenario,
+            "at": self.at,
+            "blocks": {name: _whole(points) for name, points in self.blocks.items()},
+            "points": _whole(self.points),
+            "category": self.category,
+            "route": self.route,
+            "next": self.next_category,
+            "to_next": _whole(self.to_next),
+        }
+
+
+def score(person: Any, scenario: Any, at: str) -> Score:
+    """Score a person under a scenario's law.
+
+    Parameters
+    ----------
+    person
+        What a person file holds: any object with the attributes of ``scenarios.schema.PersonForm``.
+    scenario
+        The law, a ``scenarios.Scenario``.
+    at
+        Month of the application, ``YYYY-MM``.
+    """
+    given = scenario.resolve(at)
+    month, region = month_index(at), REGIONS.index(person.region)
+    policy, place = plain_record(given.policy[month, region]), plain_record(given.places[month, region])
+    applicant = _applicant(person, month)
+    blocks = _blocks(person, applicant, place, policy, month)
+    points = float(sum(blocks.values()))
+    case = (applicant, points, float(person.salary_cny), place, policy, month)
+    category = work_permit.category_of(*case)
+    next_category, bar = _next(category, policy)
+    return Score(
+        scenario=scenario.id,
+        at=at,
+        blocks=blocks,
+        points=points,
+        category=CATEGORIES[category],
+        route=_route(category, case),
+        next_category=next_category,
+        to_next=max(0.0, bar - points),
+    )
+
+
+def _applicant(person: Any, month: int) -> Any:
+    """Return a person file as the rules read a person."""
+    degree = month_index(person.degree_date) if person.degree_date else -math.inf
+    return SimpleNamespace(
+        id=1,
+        birth_month=month_index(person.birth),
+        work_month=month - round(12 * person.experience_years),
+        education=EDUCATIONS.index(person.education),
+        field=FIELDS.index(person.field),
+        mode=MODES.index(person.mode),
+        degree_month=-12_000 if degree == -math.inf else degree,
+        mark=_MARK_UNKNOWN if person.mark is None else person.mark,
+        top_university=int(person.top_university),
+        fortune_500=int(person.fortune_500),
+        patent=int(person.patent),
+        talent_plan=int(person.talent_plan),
+        former_national=int(person.former_chinese_national),
+        chinese_degree=int(person.chinese_degree),
+    )
+
+
+def _blocks(person: Any, applicant: Any, place: Any, policy: Any, month: int) -> dict[str, float]:
+    from simulation.rules import traits
+
+    hsk, former, taught = int(person.hsk), applicant.former_national, applicant.chinese_degree
+    return {
+        "salary": work_permit.points_for_salary(float(person.salary_cny), policy),
+        "education": work_permit.points_for_education(applicant.education, policy),
+        "experience": work_permit.points_for_experience(traits.experience_years(applicant, month), policy),
+        "months": work_permit.points_for_months(float(person.months_per_year), policy),
+        "chinese": work_permit.points_for_chinese(hsk, former, taught, policy),
+        "place": work_permit.points_for_place(place, policy),
+        "age": work_permit.points_for_age(traits.age_years(applicant, month), policy),
+        "extra": work_permit.points_for_extra(applicant, float(person.years_in_china), policy),
+        "local": work_permit.points_for_local(policy),
+    }
+
+
+def _route(category: int, case: tuple[Any, float, float, Any, Any, int]) -> str:
+    if category == NO_CATEGORY:
+        return work_permit.ROUTES[work_permit.BY_NONE]
+    if category == CATEGORY_C:
+        return work_permit.ROUTES[work_permit.BY_REMAINDER]
+    find = work_permit.route_to_a if category == CATEGORY_A else work_permit.route_to_b
+    return work_permit.ROUTES[find(*case)]
+
+
+def _next(category: int, policy: Any) -> tuple[str | None, float]:
+    """Return the next better category that points can open, and its bar."""
+    bars = [
+        (CATEGORY_A, work_permit.local_bar(policy.category_a_points_min, policy)),
+        (CATEGORY_B1, policy.category_b1_points_min),
+        (CATEGORY_B, work_permit.local_bar(policy.category_b_points_min, policy)),
+    ]
+    rank = [CATEGORY_A, CATEGORY_B1, CATEGORY_B, CATEGORY_C, NO_CATEGORY]
+    better = [(name, bar) for name, bar in bars if rank.index(name) < rank.index(category) and bar <= _POINTS_MAX]
+    if not better:
+        return None, 0.0
+    name, bar = better[-1]
+    return CATEGORIES[name], bar
+
+
+def _whole(points: float) -> float | int:
+    return int(points) if float(points).is_integer() else points

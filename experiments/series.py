@@ -1,0 +1,187 @@
+"""One scenario along time: outcomes by month, averaged over replicates."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, warm
+from experiments.comparison import RunsFailedError
+from experiments.design import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    DEFAULT_UNTIL,
+    FIRST_DATE,
+    Design,
+    Question,
+    check_question,
+    version,
+)
+from experiments.replicate import at_date, start, values_of
+from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
+from experiments.words import say
+from simulation.records import month_index, month_text
+
+SCHEMA = "talentflow.run/1"
+
+
+class Point(NamedTuple):
+    """One outcome of one group in one month: the mean over replicates, and their spread (nan for one replicate)."""
+
+    date: str
+    outcome: str
+    group: str
+    unit: str
+    value: float
+    sd: float
+
+
+@dataclass(frozen=True)
+class RunSeries:
+    """Outcomes of one scenario.
+
+    ``values`` has shape (replicates, outcomes, groups, months from ``FIRST_DATE``); flows are those of each month.
+    ``yearly`` has the same shape; its flows count the 12 months up to each month.
+    """
+
+    scenario: str
+    title: dict[str, str]
+    design: Design
+    question: Question
+    values: Any = field(repr=False)
+    yearly: Any = field(repr=False)
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def replicates(self) -> int:
+        """Runs that the values come from."""
+        return len(self.values)
+
+    def months(self) -> list[str]:
+        """Return the months of the last axis."""
+        first = month_index(FIRST_DATE)
+        return [month_text(first + i) for i in range(self.values.shape[-1])]
+
+    def points(self, dates: Sequence[str] | None = None) -> list[Point]:
+        """Return the points of every month; or of some dates, with flows over the 12 months up to each."""
+        every = self.values if dates is None else self.yearly
+        found = []
+        for i, outcome in enumerate(self.question.outcomes):
+            for j, group in enumerate(self.question.groups):
+                for date in self.months() if dates is None else dates:
+                    values = at_date(every[:, i, j], date)
+                    known = values[np.isfinite(values)]
+                    mean = float(known.mean()) if known.size else math.nan
+                    sd = float(known.std(ddof=1)) if known.size > 1 else math.nan
+                    found.append(Point(date, outcome, group, outcome_unit(outcome), mean, sd))
+        return found
+
+    def to_pandas(self) -> Any:
+        """Return every month as a pandas DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.points())
+
+    def to_dict(self, *, lang: str = "en") -> dict[str, Any]:
+        """Return every month as plain values, with None where a number does not exist."""
+        return {
+            "schema": SCHEMA,
+            "scenario": self.scenario,
+            "seed": self.design.seed,
+            "replicates": self.replicates,
+            "scale": self.design.scale,
+            "until": self.design.until,
+            "engine": self.design.engine,
+            "version": version(),
+            "series": [
+                {
+                    key: None if isinstance(value, float) and not math.isfinite(value) else value
+                    for key, value in point.items()
+                }
+                for point in (point._asdict() for point in self.points())
+            ],
+            "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
+            "notes": [say("provisional", lang)],
+        }
+
+    def to_json(self, *, lang: str = "en") -> str:
+        """Return every month as JSON text (schema talentflow.run/1)."""
+        return json.dumps(self.to_dict(lang=lang), ensure_ascii=False, allow_nan=False, indent=1)
+
+    def to_csv(self) -> str:
+        """Return every month as CSV text with a header; an empty cell where a number does not exist."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(Point._fields)
+        writer.writerows(
+            ["" if isinstance(value, float) and math.isnan(value) else value for value in point]
+            for point in self.points()
+        )
+        return text.getvalue()
+
+
+class SingleRuns:
+    """Runs one law with one seed after another: built once in each worker."""
+
+    def __init__(self, design: Design, question: Question, scenario: Any) -> None:
+        self._design = design
+        self._question = question
+        self._given = scenario.resolve(design.until)
+
+    def __call__(self, seed: int, report: Report) -> Any:
+        """Run one seed and return its values, monthly and yearly, shape (2, outcomes, groups, months)."""
+        model = start(self._given, self._design, seed)
+        end = month_index(self._design.until)
+        while model.month <= end:
+            model.step()
+            report(model.month / (end + 1))
+        return np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
+
+
+def run(
+    scenario: Any,
+    *,
+    replicates: int = 1,
+    seed: int = DEFAULT_SEED,
+    scale: int | None = None,
+    until: str = DEFAULT_UNTIL,
+    jobs: int | None = None,
+    engine: str = "compiled",
+    outcomes: Sequence[str] = ("stock",),
+    groups: Sequence[str] = ("all",),
+    dates: Sequence[str] = (),
+    on_progress: OnProgress | None = None,
+    on_compile: Callable[[], None] | None = None,
+) -> RunSeries:
+    """Run one scenario and return its outcomes by month.
+
+    Arguments are those of :func:`experiments.comparison.compare`; so are the errors.
+    """
+    design = Design(
+        seed=seed, replicates=replicates, scale=DEFAULT_SCALE if scale is None else scale, until=until, engine=engine
+    )
+    asked = Question(tuple(outcomes), tuple(groups), tuple(dates))
+    question = check_question(asked, until, known_outcomes=known_outcomes(), known_groups=known_groups())
+    loaded = scenario_of(scenario)
+    warm(loaded, design, on_compile)
+    found: dict[int, Any] = {}
+    failures: list[Failure] = []
+    with Workers(partial(SingleRuns, design, question, loaded), min(jobs or default_jobs(), replicates)) as workers:
+        for task, result in workers.run(design.seeds, on_progress):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                found[task] = result
+    if not found:
+        raise RunsFailedError(failures)
+    values, yearly = np.stack([found[seed] for seed in sorted(found)], axis=1)
+    failures.sort(key=lambda failure: int(failure.task))
+    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures))

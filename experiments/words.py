@@ -1,0 +1,228 @@
+"""What is said in English and in Chinese: sentences, labels and headers of results, side by side."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "zh")
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # Findings: the verb says no more than the interval does.
+    "adds": (
+        "{title}: adds about {size} ({low} to {high}) {what} by {date}.",
+        "{title}：到{date}，{what}增加约{size}（{low}至{high}）。",
+    ),
+    "removes": (
+        "{title}: leaves about {size} ({low} to {high}) fewer {what} by {date}.",
+        "{title}：到{date}，{what}减少约{size}（{low}至{high}）。",
+    ),
+    "raises": (
+        "{title}: raises {what} by about {size} ({low} to {high}){unit} in {date}.",
+        "{title}：{date}，{what}提高约{size}（{low}至{high}）{unit}。",
+    ),
+    "lowers": (
+        "{title}: lowers {what} by about {size} ({low} to {high}){unit} in {date}.",
+        "{title}：{date}，{what}降低约{size}（{low}至{high}）{unit}。",
+    ),
+    "adds_exactly": (
+        "{title}: adds {size} {what} by {date}, the same in every pair of runs.",
+        "{title}：到{date}，{what}增加{size}，每对模拟都相同。",
+    ),
+    "removes_exactly": (
+        "{title}: leaves {size} fewer {what} by {date}, the same in every pair of runs.",
+        "{title}：到{date}，{what}减少{size}，每对模拟都相同。",
+    ),
+    "raises_exactly": (
+        "{title}: raises {what} by {size}{unit} in {date}, the same in every pair of runs.",
+        "{title}：{date}，{what}提高{size}{unit}，每对模拟都相同。",
+    ),
+    "lowers_exactly": (
+        "{title}: lowers {what} by {size}{unit} in {date}, the same in every pair of runs.",
+        "{title}：{date}，{what}降低{size}{unit}，每对模拟都相同。",
+    ),
+    "no_effect": (
+        "{title}: no detectable effect on {what} larger than {size}{unit} by {date}.",
+        "{title}：到{date}，未发现对{what}有大于{size}{unit}的影响。",
+    ),
+    "no_change": (
+        "{title}: changes nothing in {what} by {date} in these runs.",
+        "{title}：到{date}，{what}在这些模拟中没有变化。",
+    ),
+    "one_pair": (
+        "{title}: {what} differ by {size}{unit} in {date} in one pair of runs, which gives no interval.",
+        "{title}：{date}，一对模拟中{what}相差{size}{unit}；一对模拟不能给出区间。",
+    ),
+    "undefined": (
+        "{title}: {what} cannot be measured in {date} in these runs.",
+        "{title}：{date}，这些模拟无法得出{what}。",
+    ),
+    "in_group": ("{what} ({group})", "{what}（{group}）"),
+    "no_clear_difference": ("No clear difference in {what}", "{what}没有明显差异"),
+    # Warnings.
+    "same_law": (
+        "{id} is the same law as {baseline} until {until}: no difference is possible",
+        "{id}在{until}之前与{baseline}的法律相同，不可能有差异",
+    ),
+    "touched_nobody": (
+        "{id} touched nobody in these runs: its differences are zero for that reason alone",
+        "{id}在这些模拟中没有触及任何人，差异为零仅因如此",
+    ),
+    "no_interval": (
+        "one pair of runs gives no interval: ask for --replicates 2 or more",
+        "一对模拟不能给出区间：请用 --replicates 2 或更多",
+    ),
+    "some_failed": ("{failed} of {total} runs failed ({listed})", "{total}次模拟中有{failed}次失败（{listed}）"),
+    "imprecise": (
+        "precision of {asked} not reached in {missed} of {rows} rows after {n} replicates",
+        "{n}次重复后，{rows}行中有{missed}行未达到{asked}的精度",
+    ),
+    # What every result says about itself.
+    "provisional": (
+        "Provisional: first calibration by hand; not a forecast; ranks reforms.",
+        "暂定结果：初步手工校准；不是预测；用于比较改革的先后。",
+    ),
+    "interval_means": (
+        "Paired by person and seed; the {percent}% interval covers chance only, not how well behaviour is known.",
+        "按人和随机种子配对；{percent}%区间只反映随机性，不反映对行为的了解程度。",
+    ),
+    "flows_are": (
+        "Flows, and shares of flows, count the 12 months up to the date; levels are those at its end.",
+        "流量及其占比按截至该月的12个月计；存量为月末值。",
+    ),
+    "made_from": (
+        "{n} pairs of runs from seed {seed}, one row for {scale} people, talentflow {version}.",
+        "{n}对模拟，种子从{seed}起，每行代表{scale}人，talentflow {version}。",
+    ),
+    "made_from_runs": (
+        "{n} runs from seed {seed}, one row for {scale} people, talentflow {version}.",
+        "{n}次模拟，种子从{seed}起，每行代表{scale}人，talentflow {version}。",
+    ),
+    "persons_line": (
+        "{title}, {date}: touches about {touched} people; {additional} are in China only because of it, {displaced} are not because of it.",
+        "{title}，{date}：触及约{touched}人；其中{additional}人因此在华，{displaced}人因此不在华。",
+    ),
+    "compiling": (
+        "Compiling the rules once for this machine; about 20 s ...",
+        "正在为本机编译规则（仅一次，约20秒）……",
+    ),
+    "progress": ("{done} of {total} replicates, {seconds} s", "已完成{done}/{total}次重复，{seconds}秒"),
+    "replicates_bar": ("replicates", "重复"),
+    "interrupted": (
+        "Interrupted; nothing was written. To run it again: {command}",
+        "已中断，未写入任何结果。重新运行：{command}",
+    ),
+    "written": ("Written: {files}", "已写入：{files}"),
+    "warning": ("Warning: {text}", "注意：{text}"),
+    "failed_runs": ("Runs that failed:", "失败的模拟："),
+    # Headers and labels.
+    "scenario": ("scenario", "方案"),
+    "outcome": ("outcome", "指标"),
+    "group": ("group", "群体"),
+    "date": ("date", "时间"),
+    "unit": ("unit", "单位"),
+    "baseline": ("baseline", "基准"),
+    "reform": ("reform", "改革后"),
+    "difference": ("difference", "差异"),
+    "interval": ("{percent}% interval", "{percent}%区间"),
+    "same_sign": ("same sign", "同号比例"),
+    "value": ("value", "数值"),
+    "range_text": ("{low} to {high}", "{low}至{high}"),
+    "none": ("none", "无"),
+    "id": ("id", "编号"),
+    "kind": ("kind", "类型"),
+    "measure": ("measure", "措施"),
+    "title": ("title", "名称"),
+    "path": ("lever", "政策变量"),
+    "source": ("source", "来源"),
+    "label": ("label", "名称"),
+    "scenarios": ("Scenarios", "方案"),
+    "levers": ("Levers", "政策变量"),
+    "outcomes": ("Outcomes", "指标"),
+    "groups": ("Groups", "群体"),
+    "today_law": ("today's law", "现行法律"),
+    "starts": ("starts {date}", "{date}起"),
+    "difference_panel": ("Difference from the baseline", "与基准的差异"),
+    "figure_subtitle": (
+        "{what}, {unit}; bands: {percent}% of the paired difference",
+        "{what}，{unit}；色带：配对差异的{percent}%区间",
+    ),
+    "figure_subtitle_one": ("{what}, {unit}; one pair of runs, no interval", "{what}，{unit}；一对模拟，无区间"),
+}
+
+GROUPS: dict[str, tuple[str, str]] = {
+    "all": ("everyone", "全部"),
+    "category": ("Category", "类别"), "region": ("Region", "地区"), "origin": ("Origin", "来源"),
+    "field": ("Field", "领域"), "age": ("Age", "年龄"), "mode": ("Mode", "方式"),
+    "category=A": ("Category A", "A类"), "category=B": ("Category B", "B类"), "category=C": ("Category C", "C类"),
+    "category=R": ("R visa", "R字签证"), "category=K": ("K visa", "K字签证"), "category=PR": ("permanent residents", "永久居留"),
+    "category=seeking": ("between posts", "求职期"), "category=retired": ("retired in China", "在华退休"),
+    "shanghai": ("Shanghai", "上海"), "beijing": ("Beijing", "北京"), "guangdong": ("Guangdong", "广东"),
+    "jiangsu": ("Jiangsu", "江苏"), "zhejiang": ("Zhejiang", "浙江"), "hainan": ("Hainan", "海南"),
+    "sichuan-chongqing": ("Sichuan and Chongqing", "四川、重庆"), "hubei-hunan": ("Hubei and Hunan", "湖北、湖南"),
+    "north-east": ("North-East", "东北"), "west-other": ("West and other", "西部及其他"),
+    "united-states": ("United States", "美国"), "canada-oceania": ("Canada and Oceania", "加拿大和大洋洲"),
+    "united-kingdom": ("United Kingdom", "英国"), "germany": ("Germany", "德国"),
+    "other-western-europe": ("other Western Europe", "其他西欧"), "japan": ("Japan", "日本"), "south-korea": ("South Korea", "韩国"),
+    "russia-east-europe": ("Russia and Eastern Europe", "俄罗斯和东欧"), "south-asia": ("South Asia", "南亚"),
+    "south-east-asia": ("South-East Asia", "东南亚"), "africa": ("Africa", "非洲"),
+    "latin-america-middle-east": ("Latin America and Middle East", "拉美和中东"),
+    "research": ("research", "科研"), "engineering-it": ("engineering and IT", "工程和信息技术"), "manufacturing": ("manufacturing", "制造"),
+    "finance-management": ("finance and management", "金融和管理"), "education": ("education", "教育"),
+    "language-teaching": ("language teaching", "语言教学"), "culture-sport": ("culture and sport", "文化体育"), "other": ("other", "其他"),
+    "under-30": ("under 30", "30岁以下"), "30-39": ("30 to 39", "30至39岁"), "40-49": ("40 to 49", "40至49岁"), "50-and-over": ("50 and over", "50岁及以上"),
+    "self-initiated": ("self-initiated", "自主来华"), "assignee": ("company assignees", "企业派遣"), "academic": ("academics", "学术"),
+    "entrepreneur": ("entrepreneurs", "创业"), "student": ("former students", "留学生"),
+}  # fmt: skip
+
+UNITS: dict[str, tuple[str, str]] = {
+    "persons": ("people", "人"),
+    "days": ("days", "天"),
+    "points": ("points", "分"),
+    "share": ("", ""),
+    "hours": ("hours", "小时"),
+}
+"""Units whose everyday word differs from their name; others are said as they are."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Return a sentence or label of the catalogue with its values filled in.
+
+    >>> say("interval", "en", percent=95)
+    '95% interval'
+    """
+    return SENTENCES[key][_column(lang)].format(**values)
+
+
+def group_label(group: str, lang: str) -> str:
+    """Return the words for a group.
+
+    >>> group_label("region=hainan", "en"), group_label("category=A", "zh")
+    ('Hainan', 'A类')
+    """
+    words = GROUPS.get(group) or GROUPS.get(group.partition("=")[2])
+    return words[_column(lang)] if words else group
+
+
+def unit_label(unit: str, lang: str) -> str:
+    """Return the everyday word for a unit."""
+    words = UNITS.get(unit)
+    return words[_column(lang)] if words else unit
+
+
+def date_label(date: str, lang: str) -> str:
+    """Return a month or a year in words.
+
+    >>> date_label("2035-12", "en"), date_label("2035", "en"), date_label("2035-12", "zh")
+    ('December 2035', '2035', '2035年12月')
+    """
+    year, _, month = date.partition("-")
+    if lang == "zh":
+        return f"{year}年{int(month)}月" if month else f"{year}年"
+    return f"{_MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def _column(lang: str) -> int:
+    return LANGUAGES.index(lang)

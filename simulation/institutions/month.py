@@ -1,0 +1,133 @@
+"""The month of the institutions: last month's counts in, this month's public facts out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from simulation.compiled import rule
+from simulation.institutions import administration, labour, quotas, schools
+from simulation.records import FIELDS, ORIGINS, REGIONS, SERVICES, TIERS, Behaviour
+from simulation.rules import tally
+
+N_REGIONS, N_FIELDS, N_TIERS, N_ORIGINS = len(REGIONS), len(FIELDS), len(TIERS), len(ORIGINS)
+N_SERVICES = len(SERVICES)
+SMOOTHING_MONTHS = 12.0
+"""Window over which desks and employers see applications: a year, so that few rows are no noise."""
+SCHOOL_YEARS = 3.0
+EMPLOYED_SHARE = 0.75
+"""Share of posts filled at the reference, from which services and networks are measured (assumption)."""
+FOREIGN_DEMAND_SHARE = 0.1
+"""Share of foreigners in the demand for the services they use (assumption)."""
+
+
+class Memory(NamedTuple):
+    """What institutions remember of the past; rates are people a month."""
+
+    filed: Any  # f8 (regions, 3)
+    seekers_region: Any  # f8 (regions,)
+    seekers_field: Any  # f8 (fields,)
+    backlog: Any  # f8 (regions, stations), visits
+    school: Any  # f8 (regions, tiers), children
+    quota: Any  # f8 (2,): Category C cases, applications for permanent residence
+    levels: Any  # i8 (levels, groups), people
+    employed: Any  # i8 (regions, fields), people
+
+
+@rule
+def smooth(old: float, new: float, window: float) -> float:
+    """Return an exponential average after one more value."""
+    return old + (new - old) / window
+
+
+@rule
+def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
+    """Take the counts of a month into memory."""
+    residence = 0.0
+    for field in range(N_FIELDS):
+        total = 0.0
+        for region in range(N_REGIONS):
+            total += float(counts.seekers[region, field])
+        memory.seekers_field[field] = smooth(memory.seekers_field[field], total, SMOOTHING_MONTHS)
+    for region in range(N_REGIONS):
+        total = 0.0
+        for field in range(N_FIELDS):
+            total += float(counts.seekers[region, field])
+            memory.employed[region, field] += counts.employed[region, field]
+        memory.seekers_region[region] = smooth(memory.seekers_region[region], total, SMOOTHING_MONTHS)
+        for kind in range(3):
+            new = float(counts.filed[region, kind])
+            memory.filed[region, kind] = smooth(memory.filed[region, kind], new, SMOOTHING_MONTHS)
+        residence += float(counts.filed[region, tally.LOAD_PR])
+        if month % 12 == 8:
+            for tier in range(N_TIERS):
+                new = float(counts.school[region, tier])
+                memory.school[region, tier] = smooth(memory.school[region, tier], new, SCHOOL_YEARS)
+    memory.quota[0] = smooth(memory.quota[0], float(counts.quota[0]), SMOOTHING_MONTHS)
+    memory.quota[1] = smooth(memory.quota[1], residence, SMOOTHING_MONTHS)
+    for level in range(counts.levels.shape[0]):
+        for group in range(counts.levels.shape[1]):
+            memory.levels[level, group] += counts.levels[level, group]
+
+
+@rule
+def update_labour(public: Any, places: Any, memory: Memory, behaviour: Behaviour) -> None:
+    """Set the share of seekers matched, by region and field.
+
+    Seekers and employed of a cell are taken as region times field over the total (assumption A-labour), so that cells
+    of few rows are no lumps.
+    """
+    seekers = 0.0
+    for region in range(N_REGIONS):
+        seekers += memory.seekers_region[region]
+    employed = 0.0
+    for region in range(N_REGIONS):
+        for field in range(N_FIELDS):
+            employed += float(memory.employed[region, field])
+    for region in range(N_REGIONS):
+        in_region = 0.0
+        for field in range(N_FIELDS):
+            in_region += float(memory.employed[region, field])
+        for field in range(N_FIELDS):
+            in_field = 0.0
+            for other in range(N_REGIONS):
+                in_field += float(memory.employed[other, field])
+            filled = in_region * in_field / employed if employed > 0.0 else 0.0
+            looking = memory.seekers_region[region] * memory.seekers_field[field] / seekers if seekers > 0.0 else 0.0
+            vacant = labour.vacancies(places[region].posts[field], filled)
+            public[region].match_share[field] = labour.match_share(looking, vacant, behaviour.match_efficiency)
+
+
+@rule
+def update_public(public: Any, memory: Memory, policy: Any, places: Any, origins: Any, behaviour: Behaviour) -> None:
+    """Set this month's public facts, by region, from what institutions remember."""
+    stock = float(memory.levels[tally.STOCK, 0])
+    in_a = float(memory.levels[tally.STOCK, tally.FIRST_CATEGORY])
+    share_a = in_a / stock if stock > 0.0 else 0.0
+    all_posts = 0.0
+    for region in range(N_REGIONS):
+        for field in range(N_FIELDS):
+            all_posts += places[region].posts[field]
+    update_labour(public, places, memory, behaviour)
+    for region in range(N_REGIONS):
+        here = public[region]
+        law = policy[region]
+        administration.update_desks(
+            here, places[region], law, behaviour, memory.filed[region], memory.backlog[region], share_a
+        )
+        for tier in range(N_TIERS):
+            here.seat_share[tier] = schools.seat_share(places[region], law, tier, memory.school[region, tier])
+        posts = 0.0
+        for field in range(N_FIELDS):
+            posts += places[region].posts[field]
+        residents = float(memory.levels[tally.STOCK, tally.FIRST_REGION + region])
+        demand = 1.0 - FOREIGN_DEMAND_SHARE + FOREIGN_DEMAND_SHARE * residents / (EMPLOYED_SHARE * posts)
+        for service in range(N_SERVICES):
+            here.service_share[service] = schools.service_share(
+                law.service_capacity[service], demand, behaviour.congestion_exponent
+            )
+        here.quota_share = quotas.served_share(law.category_c_quota, memory.quota[0])
+        here.resident_share = quotas.served_share(law.decisions_per_year, memory.quota[1])
+        for origin in range(N_ORIGINS):
+            there = float(memory.levels[tally.STOCK, tally.FIRST_ORIGIN + origin])
+            reference = EMPLOYED_SHARE * all_posts * origins[origin].pool_share
+            here.network[origin] = quotas.network_growth(there, reference, behaviour.network_growth_elasticity)

@@ -1,0 +1,549 @@
+"""The vocabulary: what is written down about a person, a law, a region, an origin, a behaviour.
+
+Every record is a row of a NumPy structured array, so that a rule reads ``person.birth_month`` whether the
+person is a row in compiled code or a plain Python object. Floats are ``f8``; integers are small in the record and
+widened where they are used. Months count from January 2000 (month 0); money is in yuan of 2024 a year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+Person: TypeAlias = Any
+"""One professional and their household: a row of PERSON, a Mesa agent, or any object with those attributes."""
+Policy: TypeAlias = Any
+"""The law that applies in one region in one month: a row of POLICY."""
+Place: TypeAlias = Any
+"""One region as it is given: a row of PLACE."""
+Origin: TypeAlias = Any
+"""One group of origins as it is given, with the law that treats it separately: a row of ORIGIN."""
+Rival: TypeAlias = Any
+"""One competing destination: a row of RIVAL."""
+Public: TypeAlias = Any
+"""What everybody in a region faces this month, from last month's counts: a row of PUBLIC."""
+Behaviour: TypeAlias = Any
+"""How people decide: the one row of BEHAVIOUR."""
+
+FIRST_YEAR = 2000
+NEVER = 32_000
+"""A month that does not come (later than any horizon)."""
+
+REGIONS = (
+    "shanghai", "beijing", "guangdong", "jiangsu", "zhejiang", "hainan",
+    "sichuan-chongqing", "hubei-hunan", "north-east", "west-other",
+)  # fmt: skip
+ORIGINS = (
+    "united-states", "canada-oceania", "united-kingdom", "germany", "other-western-europe", "japan",
+    "south-korea", "russia-east-europe", "south-asia", "south-east-asia", "africa", "latin-america-middle-east",
+)  # fmt: skip
+RIVALS = (
+    "united-states", "germany", "united-kingdom", "canada", "singapore", "japan", "south-korea", "australia", "uae",
+)  # fmt: skip
+FIELDS = (
+    "research", "engineering-it", "manufacturing", "finance-management",
+    "education", "language-teaching", "culture-sport", "other",
+)  # fmt: skip
+EDUCATIONS = ("below-bachelor", "bachelor", "master", "doctorate")
+MODES = ("self-initiated", "assignee", "academic", "entrepreneur", "student")
+STATUSES = (
+    "abroad", "considering", "applying", "A", "B", "C", "R", "K",
+    "student", "seeking", "PR", "retired", "left", "out",
+)  # fmt: skip
+AGE_BANDS = ("under-30", "30-39", "40-49", "50-and-over")
+SERVICES = ("health", "school", "finance", "transport", "government")
+STATIONS = (
+    "legalisation", "notice", "visa", "card", "medical", "residence", "registration", "pr_review",
+)  # fmt: skip
+TIERS = ("public", "section", "international")
+SALARY_BANDS = tuple(f"band_{n}" for n in range(1, 7))
+TAX_BANDS = tuple(f"band_{n}" for n in range(1, 8))
+LANES = ("A", "B", "C")
+
+(RESEARCH, ENGINEERING, MANUFACTURING, FINANCE, EDUCATION, LANGUAGE_TEACHING, CULTURE, OTHER_FIELD) = range(8)
+BELOW_BACHELOR, BACHELOR, MASTER, DOCTORATE = range(4)
+SELF_INITIATED, ASSIGNEE, ACADEMIC, ENTREPRENEUR, STUDENT_MODE = range(5)
+(ABROAD, CONSIDERING, APPLYING, ON_A, ON_B, ON_C, ON_R, ON_K, STUDENT, SEEKING, ON_PR, RETIRED, LEFT, OUT) = range(14)
+NO_CATEGORY, CATEGORY_A, CATEGORY_B1, CATEGORY_B, CATEGORY_C = range(5)
+"""Categories of the work permit, best first; B1 exists only where a reform splits Category B."""
+HEALTH, SCHOOL, MONEY, TRANSPORT, GOVERNMENT = range(5)
+LEGALISATION, NOTICE, VISA, CARD, MEDICAL, RESIDENCE, REGISTRATION, PR_REVIEW = range(8)
+TIER_PUBLIC, TIER_SECTION, TIER_INTERNATIONAL, NO_SCHOOL = range(4)
+ALONE, WITH_FAMILY, JOINING_LATER = range(3)
+NO_TICKET, TICKET_ENTRY, TICKET_RENEWAL, TICKET_ABANDONED = range(4)
+"""Applications under way: first entry, renewal of a permit, an entry that will be given up for want of patience."""
+MALE, FEMALE = range(2)
+
+Spec: TypeAlias = tuple[tuple[str, str, str], ...]
+
+PERSON_FIELDS: Spec = (
+    # Who they are: drawn before any policy is known, never changed by one.
+    ("theta", "f8", "fixed taste for China, utility"),
+    ("skill", "f8", "log of skill relative to the origin's average professional"),
+    ("home_gap", "f8", "log pay at home relative to what skill predicts"),
+    ("rival_gap", "f8", "log pay in third countries relative to what skill predicts"),
+    ("china_gap", "f8", "log pay in China relative to what skill predicts"),
+    ("spouse_pay_share", "f8", "spouse's pay as a share of the lead's, 0 to 1"),
+    ("mark", "f8", "average mark of the last degree, 0 to 100"),
+    ("id", "i4", "identity, from 1; keys every draw"),
+    ("weight", "i4", "people this row stands for"),
+    ("birth_month", "i2", "month of birth"),
+    ("pool_month", "i2", "month of entering the pool"),
+    ("work_month", "i2", "month of the first job in the field"),
+    ("child_1", "i2", "month of birth of the first child, or NEVER"),
+    ("child_2", "i2", "month of birth of the second child, or NEVER"),
+    ("child_3", "i2", "month of birth of the third child, or NEVER"),
+    ("degree_month", "i2", "month of the last degree"),
+    ("parent_care_month", "i2", "month in which a parent at home first needs care, or NEVER"),
+    ("term_months", "i2", "length of an assignment, for assignees"),
+    ("contacts", "i2", "people known in China on entering the pool"),
+    ("sex", "i1", "MALE or FEMALE"),
+    ("origin", "i1", "index in ORIGINS"),
+    ("field", "i1", "index in FIELDS"),
+    ("education", "i1", "index in EDUCATIONS"),
+    ("mode", "i1", "index in MODES"),
+    ("hsk_start", "i1", "HSK level on entering the pool, 0 to 6"),
+    ("ethnic_chinese", "i1", "1 for people of Chinese descent"),
+    ("former_national", "i1", "1 for former Chinese nationals"),
+    ("chinese_degree", "i1", "1 with a degree taught in Chinese"),
+    ("top_university", "i1", "1 for graduates of a high-level university abroad"),
+    ("fortune_500", "i1", "1 after work for a Fortune Global 500 firm"),
+    ("patent", "i1", "1 with a patent or other intellectual property"),
+    ("talent_plan", "i1", "1 if selected by a talent programme or of recognised achievement"),
+    ("active", "i1", "1 if often open to a move, 0 if rarely"),
+    ("couple", "i1", "1 with a spouse or partner"),
+    ("spouse_educated", "i1", "1 if the spouse holds a degree"),
+    ("chinese_spouse", "i1", "1 if the spouse is a Chinese citizen"),
+    # Where they stand: changed by the rules alone.
+    ("taste", "f8", "moving taste for China at the last January seen, standard deviations"),
+    ("salary_cny", "f8", "salary in China at the last decision, yuan of 2024 a year"),
+    ("wait_days", "f8", "days that the application under way takes in all"),
+    ("applied_month", "i2", "month of the last application"),
+    ("ticket_month", "i2", "month in which the application under way is decided"),
+    ("taste_year", "i2", "year of the taste held, counted from FIRST_YEAR"),
+    ("attention_month", "i2", "next candidate month of attention"),
+    ("attention_count", "i2", "candidate moments of attention drawn so far"),
+    ("review_month", "i2", "next candidate month of a spontaneous review"),
+    ("review_count", "i2", "candidate reviews drawn so far"),
+    ("job_loss_month", "i2", "next candidate month of losing the job"),
+    ("job_loss_count", "i2", "candidate job losses drawn so far"),
+    ("search_until", "i2", "last month of the present search for a post"),
+    ("term_end", "i2", "month in which the assignment ends, or NEVER"),
+    ("permit_until", "i2", "last month of the permit held"),
+    ("grace_until", "i2", "last month allowed without a job"),
+    ("entry_month", "i2", "month of the present entry to China, or NEVER"),
+    ("status_month", "i2", "month in which the present status began"),
+    ("resident_month", "i2", "month from which years towards permanent residence count, or NEVER"),
+    ("past_months", "i2", "months in China in earlier stays"),
+    ("contributing_month", "i2", "month from which pension contributions run, or NEVER"),
+    ("contributed_months", "i2", "months of pension contributions in earlier spells"),
+    ("pr_month", "i2", "month in which a permanent residence application is decided, or NEVER"),
+    ("left_month", "i2", "month of last leaving China, or NEVER"),
+    ("points", "i2", "points at the last scoring"),
+    ("applications", "i2", "first applications filed so far"),
+    ("renewals", "i2", "renewals filed so far"),
+    ("residence_applications", "i2", "applications for permanent residence so far"),
+    ("stays", "i2", "entries to China so far"),
+    ("status", "i1", "index in STATUSES"),
+    ("category", "i1", "category of the permit held or applied for"),
+    ("region", "i1", "index in REGIONS; meaningful once a region is chosen"),
+    ("family_mode", "i1", "ALONE, WITH_FAMILY or JOINING_LATER"),
+    ("spouse_works", "i1", "1 if the spouse works in China"),
+    ("spouse_from_month", "i2", "month from which the spouse looks for work, or NEVER"),
+    ("tier", "i1", "school tier of the children in China, or NO_SCHOOL"),
+    ("ticket", "i1", "application under way"),
+    ("target", "i1", "status applied for, index in STATUSES"),
+    ("was_sent_back", "i1", "1 if the application under way was sent back at least once"),
+    ("age_band", "i1", "index in AGE_BANDS at the last event"),
+    ("is_counted", "i1", "1 if counted in the stock of foreign professionals in China"),
+)
+
+# Levers by file of scenarios/law: path -> names of the elements, or None for a single number.
+# The field of POLICY is the path without its file and with "_" for ".", an element being an index of a vector.
+POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
+    "work_permit": {
+        "category_a.points_min": None,
+        "category_b1.points_min": None,
+        "category_b.points_min": None,
+        "category_a.pay_multiple": None,
+        "category_b.pay_multiple": None,
+        "pay_route.enforced_share": None,
+        "category_a.talent_plan": None,
+        "category_a.doctorate": None,
+        "category_b.experience_years": None,
+        "category_b.age_max": None,
+        "category_c.quota": None,
+        "category_a.permit_months": None,
+        "category_b1.permit_months": None,
+        "category_b.permit_months": None,
+        "category_c.permit_months": None,
+        "language_teacher.experience_years": None,
+        "local_supplement": None,
+        "local_supplement_max": None,
+        "local_bonus": None,
+        "local_bonus_max": None,
+        "grace_months.category_a": None,
+        "grace_months.category_b": None,
+        "refusal_prob": None,
+        "interpretation_dispersion": None,
+        "points.salary_min": SALARY_BANDS,
+        "points.salary": SALARY_BANDS,
+        "points.education": EDUCATIONS,
+        "points.experience_first": None,
+        "points.experience_per_year": None,
+        "points.experience_max": None,
+        "points.months_9": None,
+        "points.months_6": None,
+        "points.months_3": None,
+        "points.hsk": ("level_0", "level_1", "level_2", "level_3", "level_4", "level_5", "level_6"),
+        "points.former_national": None,
+        "points.chinese_degree": None,
+        "points.chinese_max": None,
+        "points.place_west": None,
+        "points.place_north_east": None,
+        "points.age": ("from_18", "from_26", "from_46", "from_56", "from_61"),
+        "points.top_university": None,
+        "points.fortune_500": None,
+        "points.patent": None,
+        "points.five_years": None,
+        "points.extra_max": None,
+    },
+    "graduates": {
+        "master_waiver": None,
+        "bachelor_waiver": None,
+        "mark_min": None,
+        "window_months": None,
+        "job_seek_months": None,
+        "first_permit_months": None,
+    },
+    "visas": {
+        "r_visa.available": None,
+        "r_visa.stay_days": None,
+        "k_visa.available": None,
+        "k_visa.age_max": None,
+        "k_visa.stay_months": None,
+        "border_open_share": None,
+    },
+    "permanent_residence": {
+        "employment_route.years": None,
+        "employment_route.open_share": None,
+        "salary_route.available": None,
+        "salary_route.years": None,
+        "salary_route.pay_multiple": None,
+        "salary_route.tax_share": None,
+        "kin_route.years": None,
+        "decisions_per_year": None,
+        "resident_spouse_may_work": None,
+    },
+    "social_insurance": {
+        "pension.employee_rate": None,
+        "pension.employer_rate": None,
+        "medical.employee_rate": None,
+        "unemployment.employee_rate": None,
+        "base_floor": None,
+        "base_cap": None,
+        "pension_years_min": None,
+        "retirement_age": ("men", "women"),
+        "own_account_refund_share": None,
+        "refund_pool_share": None,
+        "short_term.available": None,
+        "short_term.months_max": None,
+        "short_term.pension_share": None,
+        "top_up_years_max": None,
+        "proportional_pension": None,
+        "totalisation": None,
+        "insurance_enforced_share": None,
+    },
+    "tax": {
+        "band_min": TAX_BANDS,
+        "band_rate": TAX_BANDS,
+        "basic_deduction": None,
+        "exempt_benefits": None,
+        "exempt_benefits_share_max": None,
+        "effective_rate_max": None,
+    },
+    "family": {
+        "permit_spouse_may_work": ("category_a", "category_b", "category_c"),
+        "school_fee": TIERS,
+        "seats_multiplier": TIERS,
+        "public_enrolment_share": None,
+    },
+    "services": {
+        "passport": SERVICES,
+        "english": SERVICES,
+        "service_capacity": SERVICES,
+        "card_of_residents": SERVICES,
+    },
+    "administration": {
+        "service_days": STATIONS,
+        "documents": STATIONS,
+        "shared_share": None,
+        "parallel_share": None,
+        "pooled_share": None,
+        "desk_capacity": None,
+        "priority_lane_share": None,
+        "english_share": None,
+        "misrouting_prob": None,
+        "time_limit_days": None,
+        "one_visit_hours_share": None,
+    },
+}
+
+# Levers that the law sets by origin rather than by region; they live in ORIGIN.
+ORIGIN_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
+    "treaties": {"posted_exemption_months": None, "visa_free_entry": None},
+}
+
+
+def field_of(path: str) -> str:
+    """Return the record field that a lever's path names, without the element of a vector.
+
+    >>> field_of("work_permit.category_a.points_min")
+    'category_a_points_min'
+    """
+    return path.partition(".")[2].replace(".", "_")
+
+
+def _policy_spec() -> list[tuple[str, str] | tuple[str, str, tuple[int]]]:
+    spec: list[tuple[str, str] | tuple[str, str, tuple[int]]] = []
+    for area, levers in POLICY_LEVERS.items():
+        for path, elements in levers.items():
+            name = field_of(f"{area}.{path}")
+            spec.append((name, "f8") if elements is None else (name, "f8", (len(elements),)))
+    return spec
+
+
+PLACE_FIELDS = (
+    ("pay_premium", "f8", "log pay in the region relative to the nation"),
+    ("average_wage", "f8", "average wage that pay multiples refer to, yuan of 2024 a year"),
+    ("rent_cny", "f8", "rent above the nation's average, yuan of 2024 a year"),
+    ("posts", "f8", "posts open to foreign professionals, by field, people", len(FIELDS)),
+    ("seats", "f8", "school seats for children of foreign professionals, by tier, children", len(TIERS)),
+    ("local_load", "f8", "desks' work for other applicants at the reference load, applications a month"),
+    ("reference_load", "f8", "applications of foreign professionals that desks are staffed for, a month"),
+    ("is_west", "f8", "1 if a western region of the points table"),
+    ("is_north_east", "f8", "1 if the north-east or an old industrial base"),
+)
+
+ORIGIN_FIELDS = (
+    ("pool_share", "f8", "share of the pool, 0 to 1"),
+    ("home_pay", "f8", "log of an average professional's pay at home, yuan of 2024 at purchasing power"),
+    ("china_pay", "f8", "log of an average professional's pay in China, yuan of 2024"),
+    ("home_tax", "f8", "tax and contributions at home as a share of pay"),
+    ("rival_access", "f8", "log odds-weighted access to third countries, at most 0"),
+    ("distance", "f8", "cost of distance, share of income"),
+    ("contacts_mean", "f8", "contacts in China on entering the pool, mean"),
+    ("ethnic_share", "f8", "share of Chinese descent"),
+    ("female_share", "f8", "share of women"),
+    ("hsk_mean", "f8", "mean HSK level on entering the pool"),
+    ("posted_exemption_months", "f8", "lever: months that a posted worker is exempt from contributions"),
+    ("visa_free_entry", "f8", "lever: 1 if short visits need no visa"),
+)
+
+RIVAL_FIELDS = (
+    ("pay", "f8", "log of an average professional's pay, yuan of 2024 at purchasing power"),
+    ("tax", "f8", "tax and contributions as a share of pay"),
+    ("access", "f8", "chance of a work visa, 0 to 1"),
+    ("wait_years", "f8", "years to permanent residence"),
+    ("field_premium", "f8", "log pay premium by field", len(FIELDS)),
+)
+
+PUBLIC_FIELDS = (
+    ("queue_days", "f8", "mean days in the queue of each station, ordinary lane", len(STATIONS)),
+    ("priority_days", "f8", "mean days in the queue of each station, priority lane", len(STATIONS)),
+    ("sent_back_prob", "f8", "chance that a case is sent back at each station", len(STATIONS)),
+    ("entry_days", "f8", "mean days from application to decision, by lane A, B, C", len(LANES)),
+    ("filing_hours", "f8", "hours a year spent on filing, by lane A, B, C", len(LANES)),
+    ("match_share", "f8", "share of seekers matched to a post this month, by field", len(FIELDS)),
+    ("seat_share", "f8", "share of applicants given a school seat, by tier", len(TIERS)),
+    ("service_share", "f8", "share of demand that each service can meet", len(SERVICES)),
+    ("quota_share", "f8", "share of Category C cases that the quota admits"),
+    ("resident_share", "f8", "share of permanent residence cases decided in favour"),
+    ("network", "f8", "growth of contacts since the start, by origin, ratio", len(ORIGINS)),
+)
+
+BEHAVIOUR_FIELDS = (
+    ("beta", "f8", "utility per log income"),
+    ("theta_mean", "f8", "mean fixed taste for China, utility"),
+    ("theta_sd", "f8", "spread of the fixed taste, utility"),
+    ("gap_sd", "f8", "spread of log pay gaps between places"),
+    ("taste_sd", "f8", "spread of the moving taste, utility"),
+    ("taste_memory_months", "f8", "memory of the moving taste, months"),
+    ("inertia", "f8", "gain below which people stay where they are, utility"),
+    ("review_rate", "f8", "spontaneous reviews, per year"),
+    ("discount_rate", "f8", "discount rate, per year"),
+    ("horizon_years", "f8", "years that people look ahead"),
+    ("move_cost", "f8", "cost of an international move, utility-years"),
+    ("settle_gain", "f8", "utility of being settled"),
+    ("settle_months", "f8", "months to settle"),
+    ("contact_gain", "f8", "utility per log contact"),
+    ("region_scale", "f8", "weight of posts and own preference in the choice of region, utility"),
+    ("career_fade_months", "f8", "months over which the career gain fades"),
+    ("career_gain", "f8", "career gain on arrival by field, utility", len(FIELDS)),
+    ("research_weight", "f8", "weight of research funding"),
+    ("grant_scale_cny", "f8", "scale of research funding, yuan a year"),
+    ("grant_expected_cny", "f8", "research funding that a foreign researcher may expect, yuan a year"),
+    ("education_pay", "f8", "log pay by degree relative to a bachelor", len(EDUCATIONS)),
+    ("experience_pay", "f8", "log pay per year of experience, to 20 years"),
+    ("rival_access_weight", "f8", "weight of the log chance of a visa in rivals' value"),
+    ("rival_move_share", "f8", "cost of a move to a third country, share of income"),
+    ("spouse_home_work_prob", "f8", "share of spouses at work outside China, 0 to 1"),
+    ("spouse_idle_cost", "f8", "cost to a spouse of being without work, utility a year"),
+    ("interpretation_points", "f8", "points by which offices differ at full dispersion, standard deviation"),
+    ("field_pay", "f8", "log pay premium of each field", len(FIELDS)),
+    ("mode_pay", "f8", "log pay premium of each mode in China", len(MODES)),
+    ("category_a_pay", "f8", "log pay premium of Category A"),
+    ("term_return_share", "f8", "share of assignees recalled at the end of the term"),
+    ("job_loss_rate", "f8", "job losses on a work permit, per year"),
+    ("refind_prob", "f8", "chance of a new post in a month of grace"),
+    ("refind_prob_resident", "f8", "the same for permanent residents"),
+    ("spouse_search_rate", "f8", "spouses finding work where they may, per year"),
+    ("separation_cost", "f8", "cost of living apart from the family, utility a year"),
+    ("lead_weight", "f8", "weight of the lead in the household, 0 to 1"),
+    ("children_weight", "f8", "utility of a good school, per household"),
+    ("public_school_cost", "f8", "cost of a public school in Chinese to foreign children, utility"),
+    ("tasks_per_year", "f8", "daily-life tasks a year, by service", len(SERVICES)),
+    ("hours_per_failure", "f8", "hours lost per failed task, by service", len(SERVICES)),
+    ("psych_multiplier", "f8", "weight of an hour lost, relative to a working hour"),
+    ("loss_max", "f8", "largest share of pay that lost hours can take"),
+    ("congestion_exponent", "f8", "exponent of congestion in services"),
+    ("payment_learning_months", "f8", "months in which e-payment is learnt"),
+    ("language_months_per_level", "f8", "months in China per HSK level"),
+    ("error_per_document", "f8", "chance that a document is found wanting"),
+    ("english_error_gain", "f8", "share of errors that English forms avoid"),
+    ("repair_days", "f8", "mean days to mend a file that was sent back"),
+    ("desk_load", "f8", "utilisation of the desks at the reference load"),
+    ("desks_per_station", "f8", "desks per station at the reference load of an average region"),
+    ("patience_days", "f8", "mean days that applicants and employers wait"),
+    ("visit_hours", "f8", "hours per filing at one station"),
+    ("attention_rate", "f8", "moments of attention of people often open to a move, per year"),
+    ("passive_rate", "f8", "moments of attention of people rarely open to a move, per year"),
+    ("attention_bound", "f8", "bound of the attention hazard relative to its rate"),
+    ("attention_gain", "f8", "response of attention to the believed gain"),
+    ("network_elasticity", "f8", "elasticity of attention to contacts"),
+    ("network_growth_elasticity", "f8", "elasticity of contacts to the stock in China"),
+    ("leaver_attention", "f8", "attention of leavers relative to never-movers"),
+    ("search_months", "f8", "months of search for a post from abroad"),
+    ("match_efficiency", "f8", "efficiency of matching"),
+    ("parent_care_cost", "f8", "cost of being away when a parent needs care, utility a year"),
+    ("refund_value_share", "f8", "value of the refundable account per yuan paid in"),
+    ("employer_saving_share", "f8", "share of employers' savings that reaches pay"),
+    ("stay_prob_to_pension", "f8", "believed yearly chance of staying, for pensions"),
+    ("pension_accrual", "f8", "pension earned per contributed year, share of the contribution base"),
+    ("resident_belief", "f8", "believed chance of permanent residence when its rules are met"),
+    ("student_return_taste", "f8", "taste of students for China above the pool's, utility"),
+    ("age_exit", "f8", "age at which people leave the pool, years"),
+    ("visit_share", "f8", "share of a year in China on an R visa"),
+)  # fmt: skip
+
+
+def _dtype(spec: Any) -> np.dtype[Any]:
+    columns = [(f[0], f[1]) if len(f) == 3 else (f[0], f[1], (f[3],)) for f in spec]
+    return np.dtype(columns, align=True)
+
+
+POOL_FIELDS = (
+    ("size_start", "f8", "people in the pool in January 2000"),
+    ("cohort_per_year", "f8", "people who enter the pool in a year"),
+    ("students_per_year", "f8", "foreign students in China who finish a degree in a year and would consider work"),
+    ("active_share", "f8", "share of people often open to a move"),
+    ("skill_sd", "f8", "spread of log skill"),
+    ("age_mean", "f8", "mean age of the pool at the start, years"),
+    ("age_sd", "f8", "its standard deviation"),
+    ("cohort_age_mean", "f8", "mean age on entering the pool, years"),
+    ("cohort_age_sd", "f8", "its standard deviation"),
+    ("age_min", "f8", "least age, years"),
+    ("age_max", "f8", "largest age, years"),
+    ("degree_age", "f8", "age at the last degree, years, by education", len(EDUCATIONS)),
+    ("field_share", "f8", "shares of fields", len(FIELDS)),
+    ("mode_share", "f8", "shares of modes, students apart, by field", 4 * len(FIELDS)),
+    ("education_share", "f8", "shares of education, by field", 4 * len(FIELDS)),
+    ("couple_share", "f8", "share with a partner, by age band", len(AGE_BANDS)),
+    ("child_share", "f8", "share of couples who ever have children"),
+    ("children_mean", "f8", "mean number of children of those who have any"),
+    ("first_child_age_mean", "f8", "mean age at the first child, years"),
+    ("first_child_age_sd", "f8", "its standard deviation"),
+    ("top_university_share", "f8", "share from a high-level university"),
+    ("fortune_500_share", "f8", "share with work at a Fortune Global 500 firm"),
+    ("patent_share", "f8", "share with intellectual property"),
+    ("talent_plan_share", "f8", "share in talent programmes or of recognised achievement"),
+    ("chinese_degree_share", "f8", "share with a degree taught in Chinese, students apart"),
+    ("former_national_share", "f8", "former nationals among people of Chinese descent"),
+    ("spouse_educated_share", "f8", "spouses with a degree"),
+    ("spouse_pay_share_mean", "f8", "spouse's pay relative to the lead's, mean"),
+    ("spouse_pay_share_sd", "f8", "its standard deviation"),
+    ("chinese_spouse_share", "f8", "share of couples with a Chinese spouse"),
+    ("term_months_min", "f8", "shortest assignment, months"),
+    ("term_months_max", "f8", "longest assignment, months"),
+    ("mark_mean", "f8", "mean mark of the last degree"),
+    ("mark_sd", "f8", "its standard deviation"),
+    ("parent_care_rate", "f8", "onset of a parent's need for care from age 35, per year"),
+    ("student_origin_share", "f8", "shares of origins among students", len(ORIGINS)),
+    ("student_education_share", "f8", "shares of degrees among students", len(EDUCATIONS)),
+    ("student_age_mean", "f8", "mean age at the degree, years"),
+    ("student_age_sd", "f8", "its standard deviation"),
+    ("student_years_mean", "f8", "years of study in China"),
+    ("student_field_share", "f8", "shares of fields among students", len(FIELDS)),
+)
+
+PERSON = _dtype(PERSON_FIELDS)
+POOL = _dtype(POOL_FIELDS)
+POLICY = np.dtype(_policy_spec(), align=True)
+PLACE = _dtype(PLACE_FIELDS)
+ORIGIN = _dtype(ORIGIN_FIELDS)
+RIVAL = _dtype(RIVAL_FIELDS)
+PUBLIC = _dtype(PUBLIC_FIELDS)
+BEHAVIOUR = _dtype(BEHAVIOUR_FIELDS)
+
+
+class Now(NamedTuple):
+    """Everything a person's month may depend on, besides the person: the same bundle in every engine."""
+
+    month: int
+    seed: int
+    policy: Any  # POLICY by region
+    places: Any  # PLACE by region
+    public: Any  # PUBLIC by region
+    origins: Any  # ORIGIN by origin
+    rivals: Any  # RIVAL by rival
+    behaviour: Any  # BEHAVIOUR, one row
+
+
+def month_index(text: str) -> int:
+    """Return the month of ``YYYY-MM`` counted from January 2000.
+
+    >>> month_index("2018-01")
+    216
+    """
+    year, month = text.split("-")
+    return (int(year) - FIRST_YEAR) * 12 + int(month) - 1
+
+
+def month_text(month: int) -> str:
+    """Return a counted month as ``YYYY-MM``.
+
+    >>> month_text(216)
+    '2018-01'
+    """
+    return f"{FIRST_YEAR + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a model is given: the law, the world and the behaviour, resolved month by month.
+
+    ``policy``, ``places`` have shape (months, regions), ``origins`` (months, origins), ``rivals``
+    (months, rivals), ``behaviour`` (1,); row 0 is ``FIRST_YEAR``-01. ``pool`` holds the tables that
+    ``population.draw`` reads, by name.
+    """
+
+    name: str
+    until: int
+    policy: Any
+    places: Any
+    origins: Any
+    rivals: Any
+    behaviour: Any
+    pool: dict[str, Any]

@@ -1,0 +1,127 @@
+"""One month of one person: the state machine that calls the other rules, and the next month in which it must."""
+
+from __future__ import annotations
+
+from simulation.compiled import rule
+from simulation.records import (
+    ABROAD,
+    APPLYING,
+    CONSIDERING,
+    LEFT,
+    NEVER,
+    ON_A,
+    ON_C,
+    ON_K,
+    ON_R,
+    OUT,
+    SEEKING,
+    STUDENT,
+    WITH_FAMILY,
+    NO_TICKET,
+    Now,
+    Person,
+)
+from simulation.rules import attention, coming, family, pension, staying, tally, traits
+
+
+@rule
+def live(person: Person, now: Now, counts: tally.Tally) -> int:
+    """Live the events of one month and return the next month in which anything can happen.
+
+    Parameters
+    ----------
+    person
+        Changed in place.
+    now
+        Law, world, last month's public facts and behaviour.
+    counts
+        Receives what happened, in whole people.
+    """
+    before = tally.standing(person)
+    attention.step_taste(person, now)
+    status = int(person.status)
+    if status == ABROAD or status == LEFT:
+        think_abroad(person, now, counts)
+    elif status == CONSIDERING:
+        coming.search(person, now, counts)
+    elif status == APPLYING:
+        coming.decide_application(person, now, counts)
+    elif status == STUDENT:
+        staying.graduate(person, now, counts)
+    elif status != OUT:
+        staying.reside(person, now, counts)
+    tally.count_move(person, counts, before, tally.standing(person))
+    return next_month(person, now)
+
+
+@rule
+def think_abroad(person: Person, now: Now, counts: tally.Tally) -> None:
+    """Meet a candidate moment of attention abroad; beyond the age of moving, leave the pool."""
+    if traits.age_years(person, now.month) >= now.behaviour.age_exit:
+        person.status = OUT
+        return
+    coming.consider(person, now)
+    if int(person.status) == CONSIDERING:
+        coming.search(person, now, counts)
+
+
+@rule
+def sooner(best: int, candidate: int, month: int) -> int:
+    """Return the earlier of two months, passing over a candidate that is not in the future."""
+    return candidate if month < candidate < best else best
+
+
+@rule
+def next_month(person: Person, now: Now) -> int:
+    """Return the next month in which anything can happen to a person, NEVER if none."""
+    month = now.month
+    status = int(person.status)
+    if status == OUT:
+        return NEVER
+    if status == ABROAD or status == LEFT:
+        return int(person.attention_month)
+    if status == CONSIDERING or status == SEEKING or status == ON_K:
+        return month + 1
+    if status == APPLYING:
+        return int(person.ticket_month)
+    wake = next_own_month(person, now)
+    if int(person.ticket) != NO_TICKET:
+        wake = sooner(wake, int(person.ticket_month), month)
+    wake = sooner(wake, int(person.pr_month), month)
+    if ON_A <= status <= ON_C and int(person.ticket) == NO_TICKET:
+        wake = sooner(wake, int(person.permit_until) - staying.RENEWAL_LEAD_MONTHS, month)
+    if status == ON_R:
+        wake = sooner(wake, int(person.permit_until), month)
+    if int(person.resident_month) != NEVER and ON_A <= status <= ON_C:
+        wake = sooner(wake, int(person.resident_month) + 48, month)
+        wake = sooner(wake, int(person.resident_month) + 60, month)
+    return wake
+
+
+@rule
+def next_own_month(person: Person, now: Now) -> int:
+    """Return the next month of a person's own clocks: job, reviews, term, family, age."""
+    month = now.month
+    wake = sooner(NEVER, int(person.job_loss_month), month)
+    wake = sooner(wake, int(person.review_month), month)
+    wake = sooner(wake, int(person.term_end), month)
+    wake = sooner(wake, int(person.parent_care_month), month)
+    policy = now.policy[int(person.region)]
+    wake = sooner(wake, pension.retirement_month(person, policy), month)
+    wake = sooner(wake, staying.feasibility_month(person, now), month)
+    for years in (30, 40, 50, staying.LAST_AGE_YEARS):
+        wake = sooner(wake, int(person.birth_month) + 12 * years, month)
+    if int(person.family_mode) == WITH_FAMILY:
+        wake = sooner(wake, int(person.entry_month) + 12, month)
+        if int(person.child_1) < month + 12:
+            wake = sooner(wake, next_september(month), month)
+        if int(person.spouse_from_month) != NEVER and int(person.spouse_works) == 0:
+            wake = sooner(wake, int(person.spouse_from_month) + family.spouse_search_months(person, now), month)
+    return wake
+
+
+@rule
+def next_september(month: int) -> int:
+    """Return the first September after a month."""
+    ahead = (8 - month % 12) % 12
+    return month + (ahead if ahead > 0 else 12)

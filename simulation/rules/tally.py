@@ -1,0 +1,187 @@
+"""What a month's events add up to: whole numbers of people, by group, from which shared facts and outcomes come."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from simulation.compiled import rule
+from simulation.records import (
+    ALONE,
+    CATEGORY_A,
+    CATEGORY_C,
+    ON_A,
+    ON_B,
+    ON_C,
+    ON_K,
+    ON_PR,
+    ON_R,
+    RETIRED,
+    Person,
+)
+
+EVENTS = (
+    "inflow", "outflow", "applications", "permits_issued", "refusals", "abandoned", "sent_back", "filed",
+    "pr_applications", "pr_granted", "pension_qualifiers", "points", "arrivals",
+)  # fmt: skip
+(
+    INFLOW, OUTFLOW, APPLICATIONS, PERMITS_ISSUED, REFUSALS, ABANDONED, SENT_BACK, FILED,
+    PR_APPLICATIONS, PR_GRANTED, PENSION_QUALIFIERS, POINTS, ARRIVALS,
+) = range(13)  # fmt: skip
+LEVELS = ("stock", "couples", "families", "spouses_working")
+STOCK, COUPLES, FAMILIES, SPOUSES_WORKING = range(4)
+
+CATEGORY_GROUPS = ("A", "B", "C", "R", "K", "seeking", "PR", "retired")
+FIRST_CATEGORY, FIRST_REGION, FIRST_ORIGIN, FIRST_FIELD, FIRST_AGE, FIRST_MODE, N_GROUPS = 1, 9, 19, 31, 39, 43, 48
+"""Where each family of groups starts; group 0 is everybody."""
+
+LOAD_ENTRY, LOAD_RENEWAL, LOAD_PR = range(3)
+N_DAY_BINS = 120
+DAYS_PER_BIN = 5
+"""Waiting times are counted in bins of 5 days to 600 days."""
+TENURES = (12, 36, 60)
+"""Months after entry at which staying is measured."""
+
+
+class Tally(NamedTuple):
+    """Whole-number counts of people in one month, to be summed over blocks in any order."""
+
+    events: Any  # (EVENTS, groups)
+    levels: Any  # (LEVELS, groups), change this month
+    days: Any  # (lanes, bins) of first permits decided
+    cohorts: Any  # (months, 1 + tenures): entries, and exits before each tenure, by month of entry
+    filed: Any  # (regions, 3): first applications, renewals, permanent residence
+    seekers: Any  # (regions, fields): people looking for a post
+    employed: Any  # (regions, fields): change in posts filled
+    school: Any  # (regions, tiers): children who want a place
+    quota: Any  # (1,): Category C cases
+
+
+@rule
+def category_group(status: int, category: int) -> int:
+    """Return the group, 0 to 7, of a person by status; people abroad are grouped by the category they apply for."""
+    if status == ON_A:
+        return 0
+    if status == ON_B:
+        return 1
+    if status == ON_C:
+        return 2
+    if status == ON_R:
+        return 3
+    if status == ON_K:
+        return 4
+    if status == ON_PR:
+        return 6
+    if status == RETIRED:
+        return 7
+    if status > ON_PR or status < ON_A:
+        if category == CATEGORY_A:
+            return 0
+        return 2 if category == CATEGORY_C else 1
+    return 5
+
+
+@rule
+def standing(person: Person) -> int:
+    """Return where a counted person stands, packed in one number, or -1 for people not in the stock."""
+    if int(person.is_counted) == 0:
+        return -1
+    code = category_group(int(person.status), int(person.category))
+    code = code * 10 + int(person.region)
+    code = code * 4 + int(person.age_band)
+    code = code * 2 + int(person.couple)
+    code = code * 2 + (0 if int(person.family_mode) == ALONE else 1)
+    code = code * 2 + int(person.spouse_works)
+    return code * 2 + (1 if int(person.status) <= ON_C else 0)
+
+
+@rule
+def add_to_groups(row: Any, person: Person, category: int, region: int, age: int, amount: int) -> None:
+    """Add an amount to each group that a person belongs to."""
+    row[0] += amount
+    row[FIRST_CATEGORY + category] += amount
+    row[FIRST_REGION + region] += amount
+    row[FIRST_ORIGIN + int(person.origin)] += amount
+    row[FIRST_FIELD + int(person.field)] += amount
+    row[FIRST_AGE + age] += amount
+    row[FIRST_MODE + int(person.mode)] += amount
+
+
+@rule
+def count(person: Person, tally: Tally, event: int, amount: int) -> None:
+    """Count an event of a person in each of their groups; ``amount`` is people, or people times a quantity."""
+    category = category_group(int(person.status), int(person.category))
+    add_to_groups(tally.events[event], person, category, int(person.region), int(person.age_band), amount)
+
+
+@rule
+def add_standing(person: Person, tally: Tally, code: int, amount: int) -> None:
+    """Add people to, or with a negative amount take them from, the levels of a packed standing."""
+    employed = code % 2
+    spouse_works = (code // 2) % 2
+    with_family = (code // 4) % 2
+    couple = (code // 8) % 2
+    age = (code // 16) % 4
+    region = (code // 64) % 10
+    category = code // 640
+    add_to_groups(tally.levels[STOCK], person, category, region, age, amount)
+    if couple == 1:
+        add_to_groups(tally.levels[COUPLES], person, category, region, age, amount)
+        if with_family == 1:
+            add_to_groups(tally.levels[FAMILIES], person, category, region, age, amount)
+            if spouse_works == 1:
+                add_to_groups(tally.levels[SPOUSES_WORKING], person, category, region, age, amount)
+    if employed == 1:
+        tally.employed[region, int(person.field)] += amount
+
+
+@rule
+def add_flow(person: Person, tally: Tally, event: int, code: int, other: int) -> None:
+    """Count an entry to, or exit from, the groups of one standing that the other standing does not share.
+
+    Within a group the stock also moves by changes of category, region and age, so each counts as in and out.
+    """
+    weight = int(person.weight)
+    row = tally.events[event]
+    if other < 0:
+        row[0] += weight
+        row[FIRST_ORIGIN + int(person.origin)] += weight
+        row[FIRST_FIELD + int(person.field)] += weight
+        row[FIRST_MODE + int(person.mode)] += weight
+    if other < 0 or code // 640 != other // 640:
+        row[FIRST_CATEGORY + code // 640] += weight
+    if other < 0 or (code // 64) % 10 != (other // 64) % 10:
+        row[FIRST_REGION + (code // 64) % 10] += weight
+    if other < 0 or (code // 16) % 4 != (other // 16) % 4:
+        row[FIRST_AGE + (code // 16) % 4] += weight
+
+
+@rule
+def count_move(person: Person, tally: Tally, before: int, after: int) -> None:
+    """Record that a person's standing went from one packed value to another in this month."""
+    if before == after:
+        return
+    weight = int(person.weight)
+    if before >= 0:
+        add_standing(person, tally, before, -weight)
+        add_flow(person, tally, OUTFLOW, before, after)
+    if after >= 0:
+        add_standing(person, tally, after, weight)
+        add_flow(person, tally, INFLOW, after, before)
+
+
+@rule
+def count_days(tally: Tally, lane: int, days: float, weight: int) -> None:
+    """Count the days that a first permit took in the histogram of its lane."""
+    place = int(days / DAYS_PER_BIN)
+    if place >= N_DAY_BINS:
+        place = N_DAY_BINS - 1
+    tally.days[lane, place] += weight
+
+
+@rule
+def count_exit(person: Person, tally: Tally, month: int) -> None:
+    """Count an exit from China in the cohort of its entry, for each tenure not reached."""
+    tenure = month - int(person.entry_month)
+    for k in range(3):
+        if tenure < TENURES[k]:
+            tally.cohorts[int(person.entry_month), 1 + k] += int(person.weight)

@@ -1,0 +1,223 @@
+"""What a place is worth to a household, in utility a year, and what coming or staying is worth over the years ahead.
+
+One utility serves coming and staying. Money and lost time carry it; there is no term called attractiveness.
+u = beta [ln C + ln(1 - lost share)] + career + ties + taste; see docs/model.md for the formula of the gain.
+"""
+
+from __future__ import annotations
+
+from simulation import draws
+from simulation.compiled import rule
+from simulation.records import (
+    ALONE,
+    CATEGORY_A,
+    CATEGORY_C,
+    ON_A,
+    ON_B,
+    ON_C,
+    ON_PR,
+    WITH_FAMILY,
+    Now,
+    Person,
+)
+from simulation.rules import career, family, pension, permanent_residence, services, tax, traits
+
+CONSUMPTION_FLOOR = 0.2
+"""Share of pay below which consumption is not let fall."""
+
+
+@rule
+def status_of(category: int) -> int:
+    """Return the status in China that a category of permit gives."""
+    if category == CATEGORY_A:
+        return ON_A
+    return ON_C if category == CATEGORY_C else ON_B
+
+
+@rule
+def category_lane(status: int) -> int:
+    """Return the lane of a status at the desks: A, B or C."""
+    if status == ON_A:
+        return 0
+    return 2 if status == ON_C else 1
+
+
+@rule
+def lead_net_income(person: Person, now: Now, region: int, salary_cny: float) -> float:
+    """Return the lead's yearly pay in China after tax and insurance, future pension and refund included, yuan."""
+    share = pension.chosen_pension_share(person, now, region, salary_cny)
+    paid_in = pension.employee_contributions(person, now, region, salary_cny, share)
+    paid_tax = tax.tax_on_salary(salary_cny, paid_in, traits.is_posted(person, now.month), now.policy[region])
+    return salary_cny - paid_tax + pension.net_of_insurance(person, now, region, salary_cny, share)
+
+
+@rule
+def spouse_income_away(person: Person, now: Now) -> float:
+    """Return the spouse's expected net pay outside China, yuan a year."""
+    if int(person.couple) == 0:
+        return 0.0
+    net = 1.0 - now.origins[int(person.origin)].home_tax
+    pay = career.home_salary(person, now) * person.spouse_pay_share
+    return pay * net * now.behaviour.spouse_home_work_prob
+
+
+@rule
+def ties(person: Person, now: Now, stay_months: int) -> float:
+    """Return settlement, contacts and the care that a parent at home needs, utility a year."""
+    behaviour = now.behaviour
+    settled = 1.0 - draws.exp(-stay_months / behaviour.settle_months)
+    contacts = person.contacts * now.public[int(person.region)].network[int(person.origin)]
+    value = behaviour.settle_gain * settled + behaviour.contact_gain * draws.log(1.0 + contacts)
+    since_care = now.month - int(person.parent_care_month)
+    if 0 <= since_care < 36:
+        # Care is needed for three years (assumption).
+        value -= behaviour.parent_care_cost
+    return value
+
+
+@rule
+def taste(person: Person, now: Now) -> float:
+    """Return the taste for China, fixed part and moving part, utility a year."""
+    return person.theta + now.behaviour.taste_sd * person.taste
+
+
+@rule
+def utility_in_china(person: Person, now: Now, region: int, status: int, family_mode: int) -> float:
+    """Return the utility a year of living in a region under a status, alone or with the family."""
+    behaviour = now.behaviour
+    salary_cny = career.salary(person, now, region)
+    if status == ON_A:
+        salary_cny = salary_cny * draws.exp(behaviour.category_a_pay)
+    income = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
+    stay_months = traits.stay_months(person, now.month)
+    personal = career.career_gain(person, now, stay_months) + ties(person, now, stay_months) + taste(person, now)
+    filing = 0.0
+    if status != ON_PR:
+        filing = now.public[region].filing_hours[category_lane(status)]
+    lost = services.loss_share(person, now, region, status, filing)
+    floor = CONSUMPTION_FLOOR * salary_cny
+    if family_mode == ALONE:
+        if int(person.couple) == 1:
+            income += spouse_income_away(person, now)
+            personal -= behaviour.separation_cost
+        if income < floor:
+            income = floor
+        return behaviour.beta * (draws.log(income) + draws.log(1.0 - lost)) + personal
+    spouse_works = 0.0
+    if family.spouse_may_work(person, status, now.policy[region]) == 1:
+        # A spouse with the right finds work at a rate; over the years ahead that is an expected share of time.
+        spouse_works = behaviour.spouse_search_rate / (behaviour.spouse_search_rate + behaviour.discount_rate)
+        if int(person.spouse_works) == 1:
+            spouse_works = 1.0
+    income += spouse_works * person.spouse_pay_share * salary_cny * 0.75
+    children = 0.0
+    if traits.n_school_children(person, now.month) > 0:
+        tier = family.best_tier(person, now, region, income if income > floor else floor)
+        income -= family.school_fee(person, now, region, tier)
+        children = family.school_utility(person, now, tier)
+    if income < floor:
+        income = floor
+    money = behaviour.beta * (draws.log(income) + draws.log(1.0 - lost))
+    spouse = -behaviour.spouse_idle_cost * (1.0 - spouse_works)
+    return money + behaviour.lead_weight * personal + (1.0 - behaviour.lead_weight) * spouse + children
+
+
+@rule
+def utility_away(person: Person, now: Now) -> float:
+    """Return the utility a year of the best place outside China: home, or the best rival."""
+    behaviour = now.behaviour
+    origin = now.origins[int(person.origin)]
+    spouse = spouse_income_away(person, now)
+    home = career.home_salary(person, now) * (1.0 - origin.home_tax) + spouse
+    rival = draws.exp(career.log_rival_pay(person, now)) * (1.0 - behaviour.rival_move_share) + spouse
+    best = home if home >= rival else rival
+    return behaviour.beta * draws.log(best)
+
+
+@rule
+def annuity(exit_rate: float, years: float, discount: float) -> float:
+    """Return the present value of 1 a year for some years, when each year ends the stream with a chance.
+
+    Parameters
+    ----------
+    exit_rate
+        Chance a year of a forced end, 0 to 1.
+    years
+        At least 0; fractions count.
+    discount
+        Factor of one year, 0 to 1.
+    """
+    keep = (1.0 - exit_rate) * discount
+    return (1.0 - draws.power(keep, years)) / (1.0 - keep)
+
+
+@rule
+def forced_exit_rate(person: Person, now: Now, region: int, status: int) -> float:
+    """Return the chance a year that a status forces the person out: job lost and no other found in the grace period."""
+    behaviour = now.behaviour
+    if status == ON_PR:
+        return 0.0
+    policy = now.policy[region]
+    months = policy.grace_months_category_a if status == ON_A else policy.grace_months_category_b
+    return behaviour.job_loss_rate * draws.power(1.0 - behaviour.refind_prob, months)
+
+
+@rule
+def gain_of_china(
+    person: Person, now: Now, region: int, status: int, family_mode: int, is_moving: int, salary_cny: float, away: float
+) -> float:
+    """Return V(China) - V(away), utility a year over the horizon; positive means come, or stay.
+
+    Parameters
+    ----------
+    status
+        Status in China from now on: ON_A, ON_B, ON_C or ON_PR.
+    is_moving
+        1 if the move and the wait for a permit lie ahead.
+    salary_cny
+        Salary in the region, yuan a year.
+    away
+        Utility a year of the best place outside China.
+
+    Notes
+    -----
+    Permanent residence is an option: after the years left to it, with the believed chance, the status changes.
+    """
+    behaviour = now.behaviour
+    discount = 1.0 / (1.0 + behaviour.discount_rate)
+    horizon = behaviour.horizon_years
+    delta = forced_exit_rate(person, now, region, status)
+    now_gain = utility_in_china(person, now, region, status, family_mode) - away
+    value = 0.0
+    wait = horizon
+    chance = 0.0
+    if status != ON_PR:
+        wait = permanent_residence.years_left(person, now, region, salary_cny)
+        chance = permanent_residence.believed_chance(person, now, region)
+    if wait >= horizon or chance <= 0.0:
+        value = now_gain * annuity(delta, horizon, discount)
+    else:
+        resident_gain = utility_in_china(person, now, region, ON_PR, family_mode) - away
+        keep = draws.power((1.0 - delta) * discount, wait)
+        rest = horizon - wait
+        value = now_gain * annuity(delta, wait, discount) + keep * (
+            chance * resident_gain * annuity(0.0, rest, discount)
+            + (1.0 - chance) * now_gain * annuity(delta, rest, discount)
+        )
+    if is_moving == 1:
+        delay_years = now.public[region].entry_days[category_lane(status)] / 365.0
+        if value > 0.0:
+            value = value * draws.power(discount, delay_years)
+        value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * 2.0
+    return value / annuity(0.0, horizon, discount)
+
+
+@rule
+def best_family_mode(person: Person, now: Now, region: int, status: int) -> int:
+    """Return ALONE or WITH_FAMILY, whichever is worth more to the household under a status; ties go to ALONE."""
+    if int(person.couple) == 0:
+        return ALONE
+    if int(person.chinese_spouse) == 1:
+        return WITH_FAMILY
+    alone = utility_in_china(person, now, region, status, ALONE)
+    return WITH_FAMILY if utility_in_china(person, now, region, status, WITH_FAMILY) > alone else ALONE
