@@ -9,7 +9,7 @@ from typing import Any
 from experiments.design import Design, DesignError
 from experiments.replicate import Case, start
 from simulation import outcomes
-from simulation.compiled import needs_compiling
+from simulation.compiled import mark_compiled, needs_compiling
 
 _WARM_SCALE = 100_000
 """A run that only compiles: a handful of rows."""
@@ -48,7 +48,8 @@ def cases_of(scenarios: Sequence[Any], until: str) -> list[Case]:
 
 def case_of(scenario: Any, until: str) -> Case:
     """Return one scenario beside its baseline."""
-    baseline = scenario.baseline_scenario()
+    baseline = scenario.baseline
+    assumed = sorted((c.path, c.operation, c.steps, c.start, c.end, c.where) for c in baseline.assumptions)
     return Case(
         id=scenario.id,
         title=titles_of(scenario),
@@ -56,6 +57,7 @@ def case_of(scenario: Any, until: str) -> Case:
         baseline_id=baseline.id,
         baseline=baseline,
         first=scenario.first_difference(until),
+        family=repr((baseline.key or baseline.id, assumed)),
     )
 
 
@@ -97,3 +99,4 @@ def warm(scenario: Any, design: Design, on_compile: Callable[[], None] | None = 
         on_compile()
     small = Design(seed=design.seed, replicates=1, scale=_WARM_SCALE, until=design.until)
     start(scenario.resolve(design.until), small, design.seed).step()
+    mark_compiled()

@@ -123,7 +123,7 @@ def _figure(
     what = subject(labels[outcome][lang], group, lang)
     key = "figure_subtitle_one" if result.replicates == 1 else "figure_subtitle"
     unit = unit_label(outcome_unit(outcome), lang) or "0-1"
-    subtitle = say(key, lang, what=what, unit=unit, percent=round(100 * pairing.CONFIDENCE))
+    subtitle = say(key, lang, what=what[:1].upper() + what[1:], unit=unit, percent=round(100 * pairing.CONFIDENCE))
     figure.text(0.02, top, subtitle, fontsize=8.5, color=BASELINE_COLOUR, va="top")
     _draw_levels(levels, paths, lang)
     _draw_differences(differences, paths, lang)
@@ -138,7 +138,8 @@ def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
     for path in paths:
         if path.case.baseline_id not in seen:
             seen.add(path.case.baseline_id)
-            axes.plot(path.years, path.baseline, color=BASELINE_COLOUR, linestyle="--", linewidth=1.4)
+            # Above the others: today's law never disappears behind a reform.
+            axes.plot(path.years, path.baseline, color=BASELINE_COLOUR, linestyle="--", linewidth=1.4, zorder=3)
             ends.append((path.years[-1], path.baseline[-1], say("today_law", lang), BASELINE_COLOUR))
     for path, colour, marker in zip(paths, COLOURS, MARKERS, strict=False):
         axes.plot(path.years, path.reform, color=colour, linewidth=1.6)
@@ -168,8 +169,9 @@ def _draw_differences(axes: Any, paths: list[Path_], lang: str) -> None:
 
 
 def _yearly(path: Path_) -> Any:
-    """Return the places of Decembers."""
-    return np.arange(11, len(path.years), 12)
+    """Return the places of Decembers from the start of the scenario on."""
+    decembers = np.arange(11, len(path.years), 12)
+    return decembers[decembers >= path.case.first_month - month_index(FIRST_DATE)]
 
 
 def _mark_start(axes: Any, path: Path_, lang: str) -> None:
@@ -233,7 +235,7 @@ def _style(lang: str) -> Iterator[bool]:
 
     known = {font.name for font in font_manager.fontManager.ttflist}
     chinese = [name for name in _CHINESE_FONTS if name in known][:1] if lang == "zh" else []
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [*chinese, "DejaVu Sans"],
         "svg.fonttype": "none",
         "svg.hashsalt": "talentflow",

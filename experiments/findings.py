@@ -112,9 +112,15 @@ def _verb(row: Row) -> str:
 
 
 def subject(label: str, group: str, lang: str) -> str:
-    """Return what is measured, as it reads inside a sentence."""
-    if lang == "en" and label[:1].isupper() and not label[1:2].isupper() and not label.startswith("Category"):
-        label = label[0].lower() + label[1:]
+    """Return what is measured, as it reads inside a sentence.
+
+    >>> subject("Work permits issued, renewals included", "all", "en")
+    'work permits issued (renewals included)'
+    """
+    if lang == "en":
+        head, _, tail = label.partition("; ")[0].partition(", ")
+        head = head if head[1:2].isupper() or head.startswith("Category") else head[:1].lower() + head[1:]
+        label = f"{head} ({tail})" if tail else head
     return label if group == "all" else say("in_group", lang, what=label, group=group_label(group, lang))
 
 

@@ -29,6 +29,8 @@ class Case:
     baseline_id: str
     baseline: Any
     first: str | None
+    family: str = ""
+    """Tells baselines apart that share an id but not their assumptions."""
 
     @property
     def first_month(self) -> int:
@@ -59,6 +61,10 @@ class PairedRun:
 
 
 class _Snapshot(NamedTuple):
+    """What is kept of everybody at a date: who, how many people they stand for, in China or not, all else in 64 bits."""
+
+    id: Any
+    weight: Any
     is_counted: Any
     digest: Any
 
@@ -72,44 +78,49 @@ class PairedRuns:
         self._end = month_index(design.until)
         self._dates = {date: month_index(date) for date in (*question.dates, design.until)}
         self._families: dict[str, list[Case]] = {}
-        self._givens: dict[str, Any] = {}
+        self._baselines: dict[str, Any] = {}
+        self._reforms: dict[str, Any] = {}
         for case in cases:
-            self._families.setdefault(case.baseline_id, []).append(case)
-            if case.baseline_id not in self._givens:
-                self._givens[case.baseline_id] = case.baseline.resolve(design.until)
-            self._givens[_key(case)] = case.scenario.resolve(design.until)
+            self._families.setdefault(case.family, []).append(case)
+            if case.family not in self._baselines:
+                self._baselines[case.family] = case.baseline.resolve(design.until)
+            self._reforms[case.id] = case.scenario.resolve(design.until)
 
     def __call__(self, seed: int, report: Report) -> PairedRun:
         """Run every baseline and every case with one seed."""
         run = PairedRun(seed)
         steps = _Steps(self._months_in_all(), report)
-        for baseline_id, cases in self._families.items():
-            self._run_family(run, baseline_id, sorted(cases, key=lambda case: case.first_month), steps)
+        for family, cases in self._families.items():
+            self._run_family(run, family, sorted(cases, key=lambda case: case.first_month), steps)
         return run
 
-    def _run_family(self, run: PairedRun, baseline_id: str, cases: list[Case], steps: _Steps) -> None:
-        model = start(self._givens[baseline_id], self._design, run.seed)
+    def _run_family(self, run: PairedRun, family: str, cases: list[Case], steps: _Steps) -> None:
+        model = start(self._baselines[family], self._design, run.seed)
         before: dict[int, _Snapshot] = {}
         after: dict[str, dict[int, _Snapshot]] = {}
         for case in cases:
             if case.first_month <= self._end:
                 self._advance(model, case.first_month, before, steps)
-                branch = model.branch(self._givens[_key(case)])
+                branch = self._branch(model, case, run.seed)
                 after[case.id] = {}
                 self._advance(branch, self._end + 1, after[case.id], steps)
                 run.reform[case.id] = values_of(branch, self._question, self._end)
         self._advance(model, self._end + 1, before, steps)
         values = values_of(model, self._question, self._end)
-        weight = np.asarray(model.people.persons["weight"], np.int64)
         for case in cases:
             run.baseline[case.id] = values
             # A scenario that never differs is its baseline.
             run.reform.setdefault(case.id, values)
             seen = after.get(case.id, {})
             run.persons[case.id] = {
-                date: _compare(before[month], seen[month], weight) if month in seen else Touched(0, 0, 0)
+                date: _compare(before[month], seen[month]) if month in seen else Touched(0, 0, 0)
                 for date, month in self._dates.items()
             }
+
+    def _branch(self, model: Any, case: Case, seed: int) -> Any:
+        given = self._reforms[case.id]
+        # Other assumptions from the start: nobody has lived yet, and people may be drawn differently.
+        return model.branch(given) if case.first_month > 0 else start(given, self._design, seed)
 
     def _advance(self, model: Any, month: int, snapshots: dict[int, _Snapshot], steps: _Steps) -> None:
         """Step a model until ``month`` is its next one, keeping the people of the dates asked for."""
@@ -166,12 +177,8 @@ def at_date(values: Any, date: str) -> Any:
     return values[..., month_index(date) - month_index(FIRST_DATE)]
 
 
-def _key(case: Case) -> str:
-    return f"case {case.id}"
-
-
 def _snapshot(persons: Any) -> _Snapshot:
-    return _Snapshot(persons["is_counted"] == 1, _digest(persons))
+    return _Snapshot(persons["id"].copy(), persons["weight"].copy(), persons["is_counted"] == 1, _digest(persons))
 
 
 def _digest(persons: Any) -> Any:
@@ -186,9 +193,23 @@ def _digest(persons: Any) -> Any:
     return digest
 
 
-def _compare(before: _Snapshot, after: _Snapshot, weight: Any) -> Touched:
+def _compare(before: _Snapshot, after: _Snapshot) -> Touched:
+    """Compare the same people under two laws; people whom only one of the two holds are abroad in the other."""
+    if np.array_equal(before.id, after.id):
+        return _count(before.weight, before.digest != after.digest, before.is_counted, after.is_counted)
+    ids = np.union1d(before.id, after.id)
+    weight, is_in_before, is_in_after = (np.zeros(len(ids), kind) for kind in (np.int64, bool, bool))
+    digests = np.zeros((2, len(ids)), np.uint64)
+    for i, (snapshot, is_in) in enumerate(((before, is_in_before), (after, is_in_after))):
+        at = np.searchsorted(ids, snapshot.id)
+        weight[at], is_in[at], digests[i, at] = snapshot.weight, snapshot.is_counted, snapshot.digest
+    return _count(weight, digests[0] != digests[1], is_in_before, is_in_after)
+
+
+def _count(weight: Any, is_touched: Any, is_in_before: Any, is_in_after: Any) -> Touched:
+    weight = weight.astype(np.int64)
     return Touched(
-        touched=int(weight[before.digest != after.digest].sum()),
-        additional=int(weight[after.is_counted & ~before.is_counted].sum()),
-        displaced=int(weight[before.is_counted & ~after.is_counted].sum()),
+        touched=int(weight[is_touched].sum()),
+        additional=int(weight[is_in_after & ~is_in_before].sum()),
+        displaced=int(weight[is_in_before & ~is_in_after].sum()),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from experiments.design import LAST_UNTIL
 from simulation.plain import plain_record
 from simulation.records import (
     CATEGORY_A,
@@ -24,7 +27,6 @@ from simulation.rules import work_permit
 
 SCHEMA = "talentflow.score/1"
 CATEGORIES = {NO_CATEGORY: "none", CATEGORY_A: "A", CATEGORY_B1: "B1", CATEGORY_B: "B", CATEGORY_C: "C"}
-_POINTS_MAX = 120
 _MARK_UNKNOWN = 0.0
 
 
@@ -92,6 +94,13 @@ def score(person: Any, scenario: Any, at: str) -> Score:
     )
 
 
+def default_month(scenarios: Sequence[Any]) -> str:
+    """Return the present month, or the first one in which all scenarios have begun to differ from their baselines."""
+    firsts = [scenario.first_difference(LAST_UNTIL) for scenario in scenarios]
+    now = dt.datetime.now(tz=dt.UTC)
+    return str(max([f"{now:%Y-%m}", *(first for first in firsts if first)]))
+
+
 def _applicant(person: Any, month: int) -> Any:
     """Return a person file as the rules read a person."""
     degree = month_index(person.degree_date) if person.degree_date else -math.inf
@@ -140,18 +149,19 @@ def _route(category: int, case: tuple[Any, float, float, Any, Any, int]) -> str:
 
 
 def _next(category: int, policy: Any) -> tuple[str | None, float]:
-    """Return the next better category that points can open, and its bar."""
-    bars = [
-        (CATEGORY_A, work_permit.local_bar(policy.category_a_points_min, policy)),
-        (CATEGORY_B1, policy.category_b1_points_min),
-        (CATEGORY_B, work_permit.local_bar(policy.category_b_points_min, policy)),
-    ]
-    rank = [CATEGORY_A, CATEGORY_B1, CATEGORY_B, CATEGORY_C, NO_CATEGORY]
-    better = [(name, bar) for name, bar in bars if rank.index(name) < rank.index(category) and bar <= _POINTS_MAX]
+    """Return the better category whose bar of points is nearest, and its bar."""
+    bars = {
+        CATEGORY_A: work_permit.local_bar(policy.category_a_points_min, policy),
+        CATEGORY_B1: policy.category_b1_points_min,
+        CATEGORY_B: work_permit.local_bar(policy.category_b_points_min, policy),
+    }
+    worst_first = (NO_CATEGORY, CATEGORY_C, CATEGORY_B, CATEGORY_B1, CATEGORY_A)
+    better = [name for name in worst_first[worst_first.index(category) + 1 :] if name in bars]
     if not better:
         return None, 0.0
-    name, bar = better[-1]
-    return CATEGORIES[name], bar
+    # A bar may stand above that of a better category: today's law holds nobody in B1.
+    nearest = min(better, key=lambda name: bars[name])
+    return CATEGORIES[nearest], bars[nearest]
 
 
 def _whole(points: float) -> float | int:

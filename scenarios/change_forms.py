@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal, TypeAlias
 
 from scenarios.changes import LAST, Base, Change, Fault, Operation, faults_of
@@ -31,7 +31,7 @@ def read_changes(section: Section, document: Document, library: Library, by: str
     if not isinstance(entries, list):
         document.findings.add(document.mark(section), "not-a-list", key=section, value=shown(entries))
         return []
-    read = []
+    read: list[tuple[Location, Change]] = []
     for index in range(len(entries)):
         form = checked(ChangeForm, document, (section, index))
         change = _ChangeReader(form, document, library, section, index).change(by) if form else None
@@ -39,11 +39,14 @@ def read_changes(section: Section, document: Document, library: Library, by: str
     return read
 
 
-def note_faults(changes: Iterable[tuple[Location, Change]], base: Base, document: Document) -> None:
-    """Note what is wrong with changes once they meet the values of the baseline."""
+def note_faults(
+    changes: Iterable[tuple[Location, Change]], base: Base, document: Document, ignored: Collection[str] = ()
+) -> None:
+    """Note what is wrong with changes once they meet the values of the baseline, codes in ``ignored`` apart."""
     for location, change in changes:
         for fault in faults_of(change, base(change.path)):
-            add_fault(fault, document.mark(*location, fault.key), document.findings)
+            if fault.code not in ignored:
+                add_fault(fault, document.mark(*location, fault.key), document.findings)
 
 
 def add_fault(fault: Fault, mark: Mark, findings: Findings) -> None:
@@ -79,9 +82,14 @@ class _ChangeReader:
         are_dates_good = self._read_dates(target)
         scope = target.scope if target else None
         # Without a target nothing tells which places may be named.
-        where = places_of(self.form.where, scope, self.form.path, self.document, (*self.location, "where")) if target else ()
+        where = (
+            places_of(self.form.where, scope, self.form.path, self.document, (*self.location, "where"))
+            if target
+            else ()
+        )
         if target is None or operation is None or where is None or not are_dates_good:
             return None
+        line, column = self.document.mark(*self.location, "path")
         return Change(
             target=target,
             operation=operation,
@@ -94,7 +102,8 @@ class _ChangeReader:
             note=self.form.note or "",
             by=by,
             file=self.document.file,
-            line=self.document.mark(*self.location)[0],
+            line=line,
+            column=column,
         )
 
     def _note(self, key: str, code: str, **params: Any) -> None:

@@ -22,7 +22,7 @@ class Change:
     """One change of one value, acting in the months ``start`` to ``end`` inclusive, in ``where`` (all if empty).
 
     ``steps`` holds the operand: one month and number, or the dated numbers of a phase. ``by`` is the id of the
-    scenario that says so; ``line`` is where it says so.
+    scenario that says so; ``file``, ``line`` and ``column`` are where it says so.
     """
 
     target: Target
@@ -37,6 +37,7 @@ class Change:
     by: str
     file: str
     line: int
+    column: int
 
     @property
     def path(self) -> str:
@@ -158,7 +159,9 @@ def _was_faults(change: Change, base: Any, mask: Any) -> list[Fault]:
     everywhere = bool((base[start][mask[start]] == base[start, column]).all())
     place = "" if everywhere and not change.where else change.target.places[column]
     value = float(base[start, column])
-    return [Fault("was", "was-differs", {"path": change.path, "month": start, "value": value, "was": was, "place": place})]
+    return [
+        Fault("was", "was-differs", {"path": change.path, "month": start, "value": value, "was": was, "place": place})
+    ]
 
 
 def limits_fault(target: Target, effect: Effect) -> tuple[str, dict[str, Any]] | None:
@@ -168,7 +171,7 @@ def limits_fault(target: Target, effect: Effect) -> tuple[str, dict[str, Any]] |
     if month >= 0:
         value = float(effect.values[month, column])
         place = "" if bool(outside[month].all()) else target.places[column]
-        limits = {"low": target.low, "high": target.high, "unit": f" {target.unit}"}
+        limits = {"low": target.low, "high": target.high, "unit": f" ({target.unit})"}
         return "out-of-range", {"path": target.path, "value": value, "month": month, "place": place, **limits}
     if target.is_whole:
         month, column = _first(effect.mask & (effect.values != np.floor(effect.values)))

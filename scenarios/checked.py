@@ -72,21 +72,26 @@ def check_header(document: Document, schema: str, *keys: str) -> bool:
         found.add(document.mark(), "missing-key", key="schema")
     elif data["schema"] != schema:
         found.add(document.mark("schema"), "wrong-schema", value=shown(data["schema"]), expected=schema)
-    note_unknown_keys(document, (), ["schema", *keys])
+    meant = note_unknown_keys(document, (), ["schema", *keys])
     for key in keys:
-        if key not in data:
+        if key not in data and key not in meant:
             found.add(document.mark(), "missing-key", key=key)
-        elif not isinstance(data[key], dict):
+        elif key in data and not isinstance(data[key], dict):
             found.add(document.mark(key), "not-keys", key=key, value=shown(data[key]))
     return all(isinstance(data.get(key), dict) for key in keys)
 
 
-def note_unknown_keys(document: Document, location: Location, known: Sequence[str]) -> None:
-    """Note the keys at ``location`` that are not ``known``."""
-    for key in document.part(*location):
+def note_unknown_keys(document: Document, location: Location, known: Sequence[str]) -> set[str]:
+    """Note the keys at ``location`` that are not ``known``, and return those that they were meant to be."""
+    written = document.part(*location)
+    meant_keys = set()
+    for key in written:
         if key not in known:
+            meant = nearest(key, [name for name in known if name not in written]) or nearest(key, known)
             mark = document.key_mark(*location, key)
-            document.findings.add(mark, "unknown-key", key=key, known=listed(known), nearest=nearest(key, known))
+            document.findings.add(mark, "unknown-key", key=key, known=listed(known), nearest=meant)
+            meant_keys.add(meant or "")
+    return meant_keys
 
 
 def _place(error: ErrorDetails, location: Location) -> Location:
@@ -109,13 +114,15 @@ def _note_value(error: ErrorDetails, document: Document, place: Location) -> Non
     kind, value = error["type"], error["input"]
     context = error.get("ctx", {})
     mark = document.mark(*place)
-    key = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
+    key = _name(place)
     if error["loc"] and error["loc"][-1] == "[key]":
         mark = document.key_mark(*place)
     if isinstance(value, str) and "：" in value and kind in {"model_type", "model_attributes_type", "dict_type"}:
         document.findings.add((mark[0], mark[1] + value.index("：")), "full-width", letter="：", plain=":")
     elif kind in CODES:
-        document.findings.add(mark, kind, key=key, value=shown(value), nearest=context.get("nearest") or _number_in(value))
+        document.findings.add(
+            mark, kind, key=key, value=shown(value), nearest=context.get("nearest") or _number_in(value)
+        )
     elif kind == "literal_error":
         _note_choice(document, place, value, str(context.get("expected", "")))
     elif kind in _RULE_OF:
@@ -125,6 +132,16 @@ def _note_value(error: ErrorDetails, document: Document, place: Location) -> Non
         document.findings.add(mark, _CODE_OF[kind], key=key, value=shown(value), nearest=_number_in(value))
     else:
         document.findings.add(mark, "bad-value", key=key, value=shown(value), rule=error["msg"])
+
+
+def _name(place: Location) -> str:
+    """Return what a message calls the value at ``place``.
+
+    >>> _name(("changes", 0, "set")), _name(("changes", 0))
+    ('set', 'changes 1')
+    """
+    *outer, last = place or ("",)
+    return last if isinstance(last, str) else f"{outer[-1] if outer else ''} {last + 1}"
 
 
 def _note_choice(document: Document, place: Location, value: Any, expected: str) -> None:

@@ -49,11 +49,11 @@ def values_by_element(
     if not isinstance(value, dict):
         document.findings.add(mark, "not-keys", key=key, value=shown(value))
         return None
-    note_unknown_keys(document, location, elements)
+    meant = note_unknown_keys(document, location, elements)
     for element in elements:
-        if element not in value:
+        if element not in value and element not in meant:
             document.findings.add(mark, "missing-key", key=element)
-        elif not isinstance(value[element], float):
+        elif not isinstance(value.get(element, 0.0), float):
             document.findings.add(
                 document.mark(*location, element), "not-a-number", key=element, value=shown(value[element])
             )

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from scenarios import scalars
 from scenarios.names import ascii_letters, first_odd_letter, shown
 from scenarios.problems import Findings, Mark, ScenarioProblems
+from scenarios.syntax import explain_syntax, explain_wide
 from scenarios.text import is_hidden, read_bytes, text_of
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -32,9 +33,6 @@ NO_KEY = "#"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEY = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
-_KEY_WITH_WIDE_COLON = re.compile(r"(?:^|[{,]|- )\s*[A-Za-z_][\w.-]*\s*(：)", re.ASCII)
-_WIDE = re.compile("([：，｛｝［］“”＂\u3000\u00a0])")
-_NARROW = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "“": '"', "”": '"', "＂": '"', "\u3000": " ", "\u00a0": " "}  # fmt: skip
 
 
 @dataclass
@@ -91,12 +89,12 @@ def read_text(text: str, findings: Findings) -> Document:
     except ScenarioProblems:
         raise
     except (yaml.YAMLError, ValueError) as error:  # the pure Python parser lets a ValueError of chr() through
-        _explain_syntax(error, text, builder.line, findings)
+        explain_syntax(error, text, builder.line, findings)
     if not builder.root or builder.root == [None]:
         findings.stop((1, 1), "empty-file")
     data = builder.root[0]
     if not isinstance(data, dict):
-        _explain_wide(text, 1, text.count("\n") + 1, findings)
+        explain_wide(text, 1, text.count("\n") + 1, findings)
         findings.stop(builder.values[()], "not-a-file-of-keys")
     findings.settle()
     return Document(findings.file, data, findings, builder.values, builder.keys)
@@ -111,6 +109,7 @@ class _Level:
     key: str | None = None
     is_kept: bool = True
     instead: scalars.Scalar = None  # the value that was written into a key by mistake
+    last: tuple[str, Mark] = ("", (0, 0))  # the word before, and where it stands
 
 
 class _Builder:
@@ -170,10 +169,13 @@ class _Builder:
         return bool(self._levels) and isinstance(self._levels[-1].filled, dict) and self._levels[-1].key is None
 
     def _scalar(self, event: Any, mark: Mark) -> None:
+        text = getattr(event, "value", "_")
         if self._awaits_key():
-            self._key(getattr(event, "value", "_"), mark)
+            self._key(text, mark)
         else:
             self._put(self._value(event, mark), mark)
+        if self._levels:
+            self._levels[-1].last = (text, mark)
 
     def _value(self, event: Any, mark: Mark) -> scalars.Scalar:
         """Return the value of a scalar, or a guess at what was meant once its problem is noted."""
@@ -205,7 +207,8 @@ class _Builder:
     def _key(self, text: str, mark: Mark) -> None:
         level = self._levels[-1]
         level.instead = None
-        key = text if _KEY.fullmatch(text) and len(text) <= KEY_MAX else self._mended_key(text, mark)
+        is_good = _KEY.fullmatch(text) and len(text) <= KEY_MAX and not self._ends_a_number(text, mark)
+        key = text if is_good else self._mended_key(text, mark)
         location = (*level.location, key)
         level.key = key
         level.is_kept = key not in level.filled
@@ -214,8 +217,18 @@ class _Builder:
         elif key != NO_KEY:
             self.findings.add(mark, "duplicate-key", key=key, first=self.keys[location][0])
 
+    def _ends_a_number(self, text: str, mark: Mark) -> bool:
+        """Return whether a key is what follows the comma of a number such as 300,000."""
+        word, (line, column) = self._levels[-1].last
+        return text.isdecimal() and word.isdecimal() and mark == (line, column + len(word) + 1)
+
     def _mended_key(self, text: str, mark: Mark) -> str:
         """Note what is wrong with a key, and return the key that was probably meant."""
+        word, (line, column) = self._levels[-1].last
+        if self._ends_a_number(text, mark):
+            self.findings.add((line, column), "ambiguous-number", value=f"{word},{text}")
+            self._levels[-1].instead = 0
+            return NO_KEY
         if text == "<<":
             self.findings.add(mark, "merge-key")
             return NO_KEY
@@ -255,26 +268,6 @@ class _Builder:
             level.key = None
         self.values[location] = mark
         return location
-
-
-def _explain_syntax(error: Exception, text: str, last_line: int, findings: Findings) -> NoReturn:
-    """Raise what a parser's error means to somebody who wrote the file by hand."""
-    at = getattr(error, "problem_mark", None)
-    line, column = (at.line + 1, at.column + 1) if at is not None else (last_line, 1)
-    _explain_wide(text, last_line, line, findings)
-    detail = str(getattr(error, "problem", None) or error).partition("\n")[0]
-    findings.stop((line, column), "syntax", detail=detail)
-
-
-def _explain_wide(text: str, first: int, last: int, findings: Findings) -> None:
-    """Raise the first full-width sign that stands where YAML needs a plain one, in lines ``first`` to ``last``."""
-    lines = text.split("\n")[first - 1 : last]
-    for pattern in (_KEY_WITH_WIDE_COLON, _WIDE):
-        for number, line in enumerate(lines, first):
-            found = pattern.search(line)
-            if found:
-                mark = (number, found.start(1) + 1)
-                findings.stop(mark, "full-width", letter=found[1], plain=_NARROW[found[1]])
 
 
 def _copied(value: Any) -> Any:

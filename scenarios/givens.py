@@ -80,14 +80,15 @@ def read_world(folder: Path, facts: Mapping[str, Fact], shown_in: str) -> tuple[
 
 def _read_table(table: str, document: Document, world: World, facts: Mapping[str, Fact]) -> None:
     rows, names = TABLES[table][0], fields_of(table)
-    note_unknown_keys(document, (table,), rows)
+    meant = note_unknown_keys(document, (table,), rows)
     for index, row in enumerate(rows):
         given = document.data[table].get(row)
         if not isinstance(given, dict):
-            document.findings.add(document.mark(table), "missing-key", key=row)
+            if row not in meant:
+                document.findings.add(document.mark(table, row), "missing-key", key=row)
             continue
-        note_unknown_keys(document, (table, row), names)
-        for name in names:
+        mistyped = note_unknown_keys(document, (table, row), names)
+        for name in (name for name in names if name not in mistyped or name in given):
             location = (table, row, name)
             form = _given(document, location, world, facts)
             values = _values(form, name, document, location) if form else None
@@ -116,9 +117,9 @@ def _in_order(table: Any, name: str, document: Document) -> Any:
     if not isinstance(table, dict):
         return table
     elements = POOL_ELEMENTS.get(name, ())
-    note_unknown_keys(document, (name, "values"), elements)
+    meant = note_unknown_keys(document, (name, "values"), elements)
     for element in elements:
-        if element not in table:
+        if element not in table and element not in meant:
             document.findings.add(document.mark(name, "values"), "missing-key", key=element)
     return [table[element] for element in elements if element in table]
 

@@ -36,10 +36,11 @@ def _levers_in(document: Document, area: str, paths: list[str], facts: Mapping[s
     if not check_header(document, SCHEMA, area):
         return
     leaves = [path.partition(".")[2] for path in paths]
-    note_unknown_keys(document, (area,), leaves)
+    meant = note_unknown_keys(document, (area,), leaves)
     for path, leaf in zip(paths, leaves, strict=True):
         if leaf not in document.data[area]:
-            document.findings.add(document.mark(area), "missing-key", key=leaf)
+            if leaf not in meant:
+                document.findings.add(document.mark(area), "missing-key", key=leaf)
             continue
         form = checked(LeverForm, document, (area, leaf))
         if form is not None:
@@ -76,7 +77,12 @@ def _provision(entry: ProvisionForm, path: str, document: Document, location: Lo
     dates = sorted(entry.phase or (entry.from_ or "",))
     is_dated = entry.phase is None or entry.from_ in {None, dates[0]}
     if (entry.value is None) == (entry.phase is None) or not is_dated or not all(is_inside(date) for date in dates):
-        _refuse(document, location, "a value has `from` and `value`, or `phase`, inside the horizon", "须有from和value，或phase")
+        _refuse(
+            document,
+            location,
+            "a value has `from` and `value`, or `phase`, inside the horizon",
+            "须有from和value，或phase",
+        )
         return None
     steps = steps_of(entry.phase) if entry.phase else ((month_index(dates[0]), entry.value or 0.0),)
     return Provision(steps, where or (), entry.source, entry.note or "")
@@ -87,12 +93,22 @@ def _check_limits(lever: Lever, document: Document, location: Location) -> None:
         _refuse(document, (*location, "plausible"), "it must lie inside the range", "须在range之内")
     first = document.part(*location, "values", 0)
     if first.get("from") != FIRST_MONTH or "where" in first:
-        _refuse(document, (*location, "values", 0), f"the first value holds everywhere from {FIRST_MONTH}", "首个值须自始全国适用")
+        _refuse(
+            document,
+            (*location, "values", 0),
+            f"the first value holds everywhere from {FIRST_MONTH}",
+            "首个值须自始全国适用",
+        )
     for provision in lever.provisions:
         for _, value in provision.steps:
             if not lever.admits(value):
                 rule = f"a value lies in the range {lever.low:g} to {lever.high:g}"
-                _refuse(document, (*location, "values"), f"{rule}, got {value:g}", f"值须在{lever.low:g}至{lever.high:g}之间")
+                _refuse(
+                    document,
+                    (*location, "values"),
+                    f"{rule}, got {value:g}",
+                    f"值须在{lever.low:g}至{lever.high:g}之间",
+                )
 
 
 def _refuse(document: Document, location: Location, en: str, zh: str) -> None:

@@ -110,4 +110,6 @@ def elements_of(table: str) -> list[str]:
     >>> elements_of("social_insurance.retirement_age")
     ['social_insurance.retirement_age.men', 'social_insurance.retirement_age.women']
     """
-    return [path for path, slot in lever_slots().items() if slot.element is not None and path.rpartition(".")[0] == table]
+    return [
+        path for path, slot in lever_slots().items() if slot.element is not None and path.rpartition(".")[0] == table
+    ]

@@ -123,7 +123,7 @@ _FORM = {
     ),
     "missing-key": ("key {key!r} is missing; it is needed here; add it", "缺少键{key!r}；此处必须有；请补上"),
     "not-a-number": (
-        "{key!r} is {value}; it is a number, without quotes{near}; write a number",
+        "{key!r} is {value}; it is a number, without quotes{near}; write a plain number",
         "{key!r}为{value}；须为不带引号的数字{near}；请写数字",
     ),
     "not-a-switch": (
@@ -136,7 +136,7 @@ _FORM = {
         "{key!r}为{value}；须为列表；请用方括号[ ]",
     ),
     "not-keys": (
-        "{key!r} is {value}; it is a set of keys; write 'key: value' inside it",
+        "{key!r} is {value}; it holds keys; write 'key: value' in it",
         "{key!r}为{value}；须为一组键；请在其中写“键: 值”",
     ),
     "not-a-month": (
@@ -236,7 +236,10 @@ _CHANGES = {
         "unknown origin {value}; origins: {known}{near}; correct it",
         "未知来源地{value}；来源地：{known}{near}；请更正",
     ),
-    "named-twice": ("{value} is named twice; a place stands once; delete one", "{value}重复；每个地点只列一次；请删除其一"),
+    "named-twice": (
+        "{value} is named twice; a place stands once; delete one",
+        "{value}重复；每个地点只列一次；请删除其一",
+    ),
     "was-differs": (
         "{path} is {value} at {month}{place}, not {was}; 'was' states the baseline's value; correct 'was' or the date",
         "{path}在{month}{place}为{value}，而非{was}；'was'须为基准值；请更正'was'或日期",
@@ -258,9 +261,8 @@ _CHANGES = {
         "{path}须为整数，得到{value}；请取整",
     ),
     "overlap": (
-        "{path} is changed twice at {month}{place}, by {first!r} and {second!r}; two changes may not set one value; "
-        "drop one or say on_overlap: last or on_overlap: sum",
-        "{path}在{month}{place}被{first!r}与{second!r}重复改动；同一值不得改动两次；请删除其一或写on_overlap: last或on_overlap: sum",
+        "{path} is changed twice at {month}{place}, by {first!r} and {second!r}; a value is set once; drop one or say on_overlap: last (or sum)",
+        "{path}在{month}{place}被{first!r}与{second!r}重复改动；同一值只能改动一次；请删除其一，或写on_overlap: last（或sum）",
     ),
 }
 

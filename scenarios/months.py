@@ -45,4 +45,14 @@ def steps_of(values: dict[str, float]) -> Steps:
     return tuple(sorted((month_index(month), value) for month, value in values.items()))
 
 
-__all__ = ["FIRST_MONTH", "LAST_MONTH", "MONTHS", "Steps", "between", "is_inside", "month_index", "month_text", "steps_of"]
+__all__ = [
+    "FIRST_MONTH",
+    "LAST_MONTH",
+    "MONTHS",
+    "Steps",
+    "between",
+    "is_inside",
+    "month_index",
+    "month_text",
+    "steps_of",
+]

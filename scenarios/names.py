@@ -25,9 +25,9 @@ _LATIN_OF = str.maketrans(_LATIN_OF_CYRILLIC | _LATIN_OF_GREEK)
 
 
 def ascii_letters(text: str) -> str:
-    """Return ``text`` with look-alike letters, full-width forms and accents turned into plain ASCII.
+    r"""Return ``text`` with look-alike letters, full-width forms and accents turned into plain ASCII.
 
-    >>> ascii_letters("w\\u0430ge")
+    >>> ascii_letters("w\u0430ge")
     'wage'
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(_LATIN_OF))
@@ -35,9 +35,9 @@ def ascii_letters(text: str) -> str:
 
 
 def first_odd_letter(text: str) -> str:
-    """Return the first letter of ``text`` that is not ASCII, by code point and name; empty if there is none.
+    r"""Return the first letter of ``text`` that is not ASCII, by code point and name; empty if there is none.
 
-    >>> first_odd_letter("w\\u0430ge")
+    >>> first_odd_letter("w\u0430ge")
     'U+0430 CYRILLIC SMALL LETTER A'
     """
     odd = next((letter for letter in text if not letter.isascii()), "")

@@ -52,6 +52,10 @@ def plain(word: str) -> Reading:
         return Reading(_WORDS[word])
     if _FLOAT.fullmatch(word):
         return _number(word)
+    return _refused(word) or (Reading(word) if word.isascii() else _wide(word))
+
+
+def _refused(word: str) -> Reading | None:
     if _NOT_FINITE.fullmatch(word):
         return Reading(0.0, "not-finite", {"value": word})
     if _OTHER_BASE.fullmatch(word):
@@ -60,9 +64,7 @@ def plain(word: str) -> Reading:
         share = _number(percent[1]).value
         value = round(float(share or 0) / 100, 12)
         return Reading(value, "percent", {"value": word, "plain": f"{value:.12g}"})
-    if _AMBIGUOUS.fullmatch(word):
-        return Reading(word, "ambiguous-number", {"value": word})
-    return Reading(word) if word.isascii() else _wide(word)
+    return Reading(word, "ambiguous-number", {"value": word}) if _AMBIGUOUS.fullmatch(word) else None
 
 
 def _number(word: str) -> Reading:

@@ -20,8 +20,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def _refusal(code: str, **context: Any) -> PydanticCustomError:
-    # Error types are literals to pydantic's stubs; here they are the codes of the messages.
-    return PydanticCustomError(code, code, context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, context)
 
 
 def _number(value: Any) -> Any:
@@ -171,7 +170,9 @@ class ScenarioForm(Form):
     baseline: Text = Field("baseline", description="Everything not named is inherited from it; an id or a file")
     reforms: list[Text] = Field([], description="Ids or files of other reforms: a package is a list")
     changes: list[ChangeForm] = Field([], description="Changes of levers of the law")
-    assumptions: list[ChangeForm] = Field([], description="Changes of behaviour or world, which hold for the baseline too")
+    assumptions: list[ChangeForm] = Field(
+        [], description="Changes of behaviour or world, which hold for the baseline too"
+    )
     on_overlap: Literal["last", "sum"] | None = Field(None, description="What holds where two changes set one value")
     cost: CostForm | None = None
 

@@ -29,15 +29,23 @@ def is_hidden(letter: str) -> bool:
 
 def read_bytes(path: Path, findings: Findings) -> bytes:
     """Return the bytes of a plain file, at most one more than a file may have."""
+    value = shown(str(path), 200)
     try:
         # A pipe or a device could block or never end.
-        if not path.is_file():
-            findings.stop((0, 0), "not-a-file" if path.exists() else "no-file", value=shown(str(path), 200))
-        with path.open("rb") as opened:
-            return opened.read(BYTES_MAX + 1)
-    except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
-        findings.stop((0, 0), "unreadable", value=shown(str(path), 200), detail=detail)
+        fault = "" if path.is_file() else "not-a-file" if path.exists() else "no-file"
+        raw = b"" if fault else _first_bytes(path)
+    except OSError as error:
+        findings.stop((0, 0), "unreadable", value=value, detail=error.strerror)
+    except ValueError:  # a name that no file can have
+        fault, raw = "no-file", b""
+    if fault:
+        findings.stop((0, 0), fault, value=value)
+    return raw
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(BYTES_MAX + 1)
 
 
 def text_of(raw: bytes, findings: Findings) -> str:

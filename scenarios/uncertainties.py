@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.checked import check_header, checked, note_unknown_keys
+from scenarios.checked import check_header, checked
 from scenarios.elements import ELEMENTS, values_by_element
 from scenarios.events import Document, read_file
 from scenarios.facts import Fact, check_source

@@ -78,7 +78,7 @@ def new_memory() -> Memory:
         filed=np.zeros((regions, 3)),
         seekers_region=np.zeros(regions),
         seekers_field=np.zeros(fields),
-        backlog=np.zeros((regions, len(STATIONS))),
+        desks=np.zeros((regions, 2, len(STATIONS))),
         school=np.zeros((regions, len(TIERS))),
         quota=np.zeros(2),
         levels=np.zeros((len(LEVELS), len(GROUPS)), np.int64),

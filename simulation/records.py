@@ -415,6 +415,7 @@ BEHAVIOUR_FIELDS = (
     ("english_error_gain", "f8", "share of errors that English forms avoid"),
     ("repair_days", "f8", "mean days to mend a file that was sent back"),
     ("desk_load", "f8", "utilisation of the desks at the reference load"),
+    ("staffing_months", "f8", "months over which staff follows the load"),
     ("desks_per_station", "f8", "desks per station at the reference load of an average region"),
     ("patience_days", "f8", "mean days that applicants and employers wait"),
     ("visit_hours", "f8", "hours per filing at one station"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from experiments.cli.options import folder_option, option, output_options, quest
 from experiments.cli.outcome import IMPRECISE, RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
 from experiments.design import DEFAULT_REPLICATES
-from experiments.words import date_label, group_label, say, unit_label
+from experiments.words import group_label, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, Row
@@ -22,6 +23,21 @@ talentflow compare one-stop --outcome days_to_permit_median --group region
 talentflow compare whole-article --precision 5% --plot whole.svg --out results
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
 """
+
+_COLUMNS = (
+    "scenario",
+    "outcome",
+    "group",
+    "date",
+    "unit",
+    "baseline",
+    "reform",
+    "difference",
+    "interval",
+    "n",
+    "same_sign",
+)
+_NUMBERS = ("baseline", "reform", "difference", "interval", "n", "same_sign")
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
@@ -40,6 +56,7 @@ talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     scenarios: tuple[str, ...],
     lang: str,
     as_json: bool,
@@ -53,10 +70,11 @@ def command(
     Says first what the reforms do, with a verb that the interval supports; then the numbers.
     """
     from experiments.comparison import compare
-    from experiments.figures import check_plot
 
     terminal = Terminal(lang, quiet)
     if plot is not None:
+        from experiments.figures import check_plot
+
         check_plot(plot, len(scenarios))
     with terminal.progress() as tell:
         result = compare(
@@ -80,6 +98,7 @@ def show(result: Comparison, terminal: Terminal) -> None:
     """Write a comparison for people: warnings, findings, numbers, what they mean."""
     from experiments.cases import outcome_labels
     from experiments.findings import findings, notes, persons_lines, warnings_of
+    from experiments.pairing import CONFIDENCE
 
     lang, labels = terminal.lang, outcome_labels()
     for warning in warnings_of(result, lang):
@@ -87,11 +106,15 @@ def show(result: Comparison, terminal: Terminal) -> None:
     for sentence in findings(result, lang, labels):
         terminal.say(sentence)
     terminal.say()
-    percent = round(100 * 0.95)
-    names = ("scenario", "outcome", "group", "date", "unit", "baseline", "reform", "difference")
-    headers = [say(name, lang) for name in names]
-    headers += [say("interval", lang, percent=percent), "n", say("same_sign", lang)]
-    terminal.table(headers, [_cells(row, lang, labels) for row in result.rows], numbers=(5, 6, 7, 8, 9, 10))
+    terminal.rows(
+        {
+            **{name: say(name, lang) for name in _COLUMNS},
+            "interval": say("interval", lang, percent=round(100 * CONFIDENCE)),
+        },
+        [_cells(row, lang, labels) for row in result.rows],
+        numbers=_NUMBERS,
+        shared=("outcome", "group", "unit"),
+    )
     terminal.say()
     for line in persons_lines(result, lang):
         terminal.say(line)
@@ -99,31 +122,28 @@ def show(result: Comparison, terminal: Terminal) -> None:
         terminal.say(note)
 
 
-def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> list[str]:
+def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> dict[str, str]:
     from experiments.findings import noise_of, quantum_of, rounded
 
     quantum = quantum_of(noise_of(row))
     mark = "*" if row.precision_reached is False else ""
-    has_interval = row.low == row.low
     ends = say("range_text", lang, low=rounded(row.low, quantum), high=rounded(row.high, quantum))
-    return [
-        row.scenario,
-        labels[row.outcome][lang],
-        group_label(row.group, lang),
-        date_label(row.date, lang),
-        unit_label(row.unit, lang),
-        rounded(row.baseline, quantum),
-        rounded(row.reform, quantum),
-        rounded(row.difference, quantum),
-        (ends if has_interval else say("none", lang)) + mark,
-        str(row.n),
-        f"{100 * row.same_sign:.0f}%" if row.n else "-",
-    ]
+    return {
+        "scenario": row.scenario,
+        "outcome": labels[row.outcome][lang],
+        "group": group_label(row.group, lang),
+        "date": row.date,
+        "unit": unit_label(row.unit, lang),
+        "baseline": rounded(row.baseline, quantum),
+        "reform": rounded(row.reform, quantum),
+        "difference": rounded(row.difference, quantum),
+        "interval": (ends if math.isfinite(row.low) else say("none", lang)) + mark,
+        "n": str(row.n),
+        "same_sign": f"{100 * row.same_sign:.0f}%" if row.n else "-",
+    }
 
 
 def _write(result: Comparison, terminal: Terminal, plot: Path | None, out: Path | None) -> None:
-    from experiments.cases import outcome_labels
-    from experiments.figures import draw_comparison
     from experiments.files import write_whole
 
     written = []
@@ -134,6 +154,9 @@ def _write(result: Comparison, terminal: Terminal, plot: Path | None, out: Path 
         if plot is not None and plot.parent == Path():
             plot = out / plot
     if plot is not None:
+        from experiments.cases import outcome_labels
+        from experiments.figures import draw_comparison
+
         write_whole(plot, draw_comparison(result, plot.suffix, terminal.lang, outcome_labels()))
         written.append(plot)
     if written:

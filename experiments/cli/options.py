@@ -23,7 +23,7 @@ class Grouped(click.Option):
         self.section = section
 
 
-class Share(click.ParamType):
+class Share(click.ParamType[float]):
     """A share above 0, written ``5%`` or ``0.05``."""
 
     name = "share"
@@ -39,7 +39,7 @@ class Share(click.ParamType):
         return share
 
 
-class Month(click.ParamType):
+class Month(click.ParamType[str]):
     """A month, ``YYYY-MM``."""
 
     name = "YYYY-MM"
@@ -63,6 +63,14 @@ def _all(options: list[Callable[[_F], _F]]) -> Callable[[_F], _F]:
 def option(section: str, *names: str, **settings: Any) -> Callable[[_F], _F]:
     """Return an option that stands under ``section`` in the help."""
     return click.option(*names, cls=Grouped, section=section, **settings)
+
+
+def language_option(function: _F) -> _F:
+    """Add the language of messages alone, for verbs whose result has none."""
+    language = click.Choice(LANGUAGES)
+    return option("Output", "--lang", type=language, default="en", show_default=True, help="Language of messages.")(
+        function
+    )
 
 
 def output_options(function: _F) -> _F:
@@ -122,31 +130,15 @@ def run_options(*, with_precision: bool, replicates: int | None) -> Callable[[_F
 
 def question_options(function: _F) -> _F:
     """Add what is asked of the runs."""
-    outcome = "Outcome to report; repeat for more. See `talentflow list outcomes`."
-    group = "Group to report, such as category=A, or a family, such as category; repeat for more."
+    outcome = "Outcome to report, default stock; repeat for more. See `talentflow list outcomes`."
+    group = "Group to report, default all, such as category=A, or a family, such as category; repeat for more."
     date = "Month YYYY-MM, or YYYY for its December; flows count the 12 months up to it; repeat for more."
     return _all(
         [
             option(
-                "Question",
-                "--outcome",
-                "outcomes",
-                multiple=True,
-                default=("stock",),
-                show_default="stock",
-                metavar="NAME",
-                help=outcome,
+                "Question", "--outcome", "outcomes", multiple=True, default=("stock",), metavar="NAME", help=outcome
             ),
-            option(
-                "Question",
-                "--group",
-                "groups",
-                multiple=True,
-                default=("all",),
-                show_default="all",
-                metavar="NAME",
-                help=group,
-            ),
+            option("Question", "--group", "groups", multiple=True, default=("all",), metavar="NAME", help=group),
             option("Question", "--date", "dates", multiple=True, metavar="DATE", help=date),
         ]
     )(function)

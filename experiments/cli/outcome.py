@@ -40,8 +40,9 @@ class Verb(click.Command):
         sections: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record is not None:
+            if record is not None and isinstance(parameter, click.Option):
                 sections.setdefault(getattr(parameter, "section", "Other"), []).append(record)
+        sections["Other"] = sections.pop("Other", [])
         for title, records in sections.items():
             with formatter.section(title):
                 formatter.write_dl(records)

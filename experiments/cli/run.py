@@ -10,7 +10,7 @@ import click
 from experiments.cli.options import folder_option, output_options, question_options, run_options
 from experiments.cli.outcome import RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
-from experiments.words import date_label, group_label, say, unit_label
+from experiments.words import group_label, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.series import RunSeries
@@ -32,6 +32,7 @@ talentflow run baseline --replicates 10 --date 2022 --date 2022-12
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     scenario: str,
     replicates: int | None,
     lang: str,
@@ -72,23 +73,25 @@ def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
     from experiments.findings import quantum_of, rounded
 
     lang, labels, design = terminal.lang, outcome_labels(), result.design
-    names = ("date", "outcome", "group", "unit", "value")
     rows = [
-        [
-            date_label(point.date, lang),
-            labels[point.outcome][lang],
-            group_label(point.group, lang),
-            unit_label(point.unit, lang),
+        {
+            "date": point.date,
+            "outcome": labels[point.outcome][lang],
+            "group": group_label(point.group, lang),
+            "unit": unit_label(point.unit, lang),
             # Five digits: what a single run is good for at most.
-            rounded(point.value, quantum_of(abs(point.value)) / 1000),
-        ]
+            "value": rounded(point.value, quantum_of(abs(point.value)) / 1000),
+        }
         for point in result.points(result.question.dates if has_dates else _years(result))
     ]
     terminal.say(result.title[lang])
     terminal.say()
-    terminal.table([say(name, lang) for name in names], rows, numbers=(4,))
+    headers = {name: say(name, lang) for name in ("outcome", "group", "unit", "date", "value")}
+    terminal.rows(headers, rows, numbers=("value",), shared=("outcome", "group", "unit"))
     terminal.say()
     scale = f"{design.scale:,}"
+    if result.question.outcomes != ("stock",):
+        terminal.say(say("flows_are", lang))
     terminal.say(say("made_from_runs", lang, n=result.replicates, seed=design.seed, scale=scale, version=version()))
     terminal.say(say("provisional", lang))
 

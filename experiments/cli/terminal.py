@@ -6,7 +6,7 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +59,25 @@ class Terminal:
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
+
+    def rows(
+        self,
+        headers: Mapping[str, str],
+        rows: Sequence[Mapping[str, str]],
+        *,
+        numbers: Sequence[str],
+        shared: Sequence[str] = (),
+    ) -> None:
+        """Write a table of named columns; columns of ``shared`` that say the same in every row stand above it."""
+        same = [name for name in shared if len({row[name] for row in rows}) == 1]
+        caption = [rows[0][name] for name in same if rows[0][name]] if rows else []
+        if caption:
+            self.say(", ".join(caption))
+        names = [name for name in headers if name not in same]
+        cells = [[row[name] for name in names] for row in rows]
+        self.table(
+            [headers[name] for name in names], cells, numbers=[names.index(name) for name in numbers if name in names]
+        )
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[float, int], None]]:
@@ -154,7 +173,7 @@ def wrapped(text: str, columns: int, *, indent: int = 0) -> list[str]:
         trial = f"{line} {word}" if line else word
         if line.strip() and width(trial) > columns:
             lines.append(line.rstrip())
-            line = " " * min(indent, columns // 2) + word
+            line = " " * max(0, min(indent, columns // 2, columns - width(word))) + word
         else:
             line = trial
     return [*lines, line.rstrip()]

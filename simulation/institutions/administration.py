@@ -36,6 +36,7 @@ FIRST_PERMIT_SHARE = 0.4
 """Share of first permits in the load that desks are staffed for (two in five: permits last two to three years)."""
 DOCUMENTS_AT_REFERENCE = 6.0
 """Documents a file holds in the load that desks are staffed for (I2-16)."""
+BACKLOG, USUAL_LOAD = range(2)
 UTILISATION_MAX = 0.98
 """Beyond this the stationary formula has no meaning; backlog carries the rest."""
 
@@ -114,18 +115,21 @@ def visits_at_reference(place: Place, station: int) -> float:
 
 
 @rule
-def capacity_visits(place: Place, policy: Policy, behaviour: Behaviour, station: int) -> float:
-    """Return the visits a month that a station can serve, returns included, at least a little."""
+def staffed_visits(place: Place, behaviour: Behaviour, station: int, usual_load: float) -> float:
+    """Return the visits a month that a station is staffed for, returns included.
+
+    Staff is never cut below the reference load, and follows the usual load of the last years above it.
+    """
     sent_back = 1.0 - draws.power(1.0 - behaviour.error_per_document, DOCUMENTS_AT_REFERENCE)
     visits = visits_at_reference(place, station) / (1.0 - sent_back)
-    return policy.desk_capacity * visits / behaviour.desk_load
+    return usual_load if usual_load > visits else visits
 
 
 @rule
 def update_station(
-    public: Public, place: Place, policy: Policy, behaviour: Behaviour, filed: Any, backlog: Any, station: int, share_a: float
+    public: Public, place: Place, policy: Policy, behaviour: Behaviour, filed: Any, desks: Any, station: int, share_a: float
 ) -> None:
-    """Set the queues and the chance of return of one station for the month, and carry its backlog on."""
+    """Set the queues and the chance of return of one station for the month, and carry its backlog and staff on."""
     back = sent_back_prob(policy, behaviour, station)
     public.sent_back_prob[station] = back
     public.queue_days[station] = 0.0
@@ -134,13 +138,15 @@ def update_station(
     if is_in_china(station) == 0 or station == PR_REVIEW:
         return
     load = visits_now(place, filed, station) / (1.0 - back)
-    capacity = capacity_visits(place, policy, behaviour, station)
-    waiting = backlog[station] + load - capacity
-    backlog[station] = waiting if waiting > 0.0 else 0.0
+    staffed = staffed_visits(place, behaviour, station, desks[USUAL_LOAD, station])
+    desks[USUAL_LOAD, station] += (load - desks[USUAL_LOAD, station]) / behaviour.staffing_months
+    capacity = policy.desk_capacity * staffed / behaviour.desk_load
+    waiting = desks[BACKLOG, station] + load - capacity
+    desks[BACKLOG, station] = waiting if waiting > 0.0 else 0.0
     utilisation = load / capacity
     servers = behaviour.desks_per_station * (1.0 + 2.0 * policy.pooled_share)
     queue = mean_queue(utilisation, servers, policy.service_days[station])
-    queue += backlog[station] / capacity * WORKING_DAYS
+    queue += desks[BACKLOG, station] / capacity * WORKING_DAYS
     u = utilisation if utilisation < UTILISATION_MAX else UTILISATION_MAX
     # Two classes without pre-emption: what the fast lane gains, the others wait (the mean is kept).
     lane = policy.priority_lane_share
@@ -202,7 +208,7 @@ def mean_filing_hours(public: Public, policy: Policy, behaviour: Behaviour, lane
 
 @rule
 def update_desks(
-    public: Public, place: Place, policy: Policy, behaviour: Behaviour, filed: Any, backlog: Any, share_a: float
+    public: Public, place: Place, policy: Policy, behaviour: Behaviour, filed: Any, desks: Any, share_a: float
 ) -> None:
     """Set what the desks of one region mean for applicants this month.
 
@@ -210,13 +216,13 @@ def update_desks(
     ----------
     filed
         Files a month, people, smoothed: first permits, renewals, permanent residence.
-    backlog
-        Visits left over, by station; carried on.
+    desks
+        Visits a month by station, carried on: those left over (row BACKLOG), the usual load (row USUAL_LOAD).
     share_a
         Share of Category A among those who file, 0 to 1.
     """
     for station in range(N_STATIONS):
-        update_station(public, place, policy, behaviour, filed, backlog, station, share_a)
+        update_station(public, place, policy, behaviour, filed, desks, station, share_a)
     for lane in range(3):
         public.entry_days[lane] = mean_entry_days(public, policy, behaviour, lane)
         public.filing_hours[lane] = mean_filing_hours(public, policy, behaviour, lane)

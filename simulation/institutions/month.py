@@ -26,7 +26,7 @@ class Memory(NamedTuple):
     filed: Any  # f8 (regions, 3)
     seekers_region: Any  # f8 (regions,)
     seekers_field: Any  # f8 (fields,)
-    backlog: Any  # f8 (regions, stations), visits
+    desks: Any  # f8 (regions, 2, stations): visits left over, usual visits a month
     school: Any  # f8 (regions, tiers), children
     quota: Any  # f8 (2,): Category C cases, applications for permanent residence
     levels: Any  # i8 (levels, groups), people
@@ -112,7 +112,7 @@ def update_public(public: Any, memory: Memory, policy: Any, places: Any, origins
         here = public[region]
         law = policy[region]
         administration.update_desks(
-            here, places[region], law, behaviour, memory.filed[region], memory.backlog[region], share_a
+            here, places[region], law, behaviour, memory.filed[region], memory.desks[region], share_a
         )
         for tier in range(N_TIERS):
             here.seat_share[tier] = schools.seat_share(places[region], law, tier, memory.school[region, tier])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.design import Design, DesignError, Question, checked_date, check_question, default_dates
+from experiments.design import Design, DesignError, Question, check_question, checked_date, default_dates
 
 OUTCOMES = ("stock", "inflow", "days_to_permit_median")
 GROUPS = ("all", "category=A", "category=B", "region=hainan")

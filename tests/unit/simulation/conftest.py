@@ -11,7 +11,7 @@ import pytest
 
 from simulation.people import People
 from simulation.professional import PeopledModel, Professional
-from simulation.records import ON_A, ON_B, PERSON
+from simulation.records import ON_A, ON_B, PERSON, Now
 
 
 class Ageing(Professional):
@@ -27,7 +27,7 @@ class Ageing(Professional):
         return 2.0 * self.salary_cny
 
 
-def mean_pay(model: PeopledModel) -> float:
+def mean_pay(model: Village) -> float:
     return float(model.agents.agg("salary_cny", np.mean))
 
 
@@ -44,7 +44,7 @@ class Village(PeopledModel):
         persons["weight"] = 100
         self.people = People(persons, np.full(n, 1, np.int16), model=self, professional=professional)
         self.month = 0
-        self.now: Any = None
+        self.now = Now(0, 1, (), (), (), (), (), None)
         self.tally: list[int] = []
         self.datacollector = mesa.DataCollector(model_reporters={"mean_pay": mean_pay})
 
@@ -55,11 +55,12 @@ class Village(PeopledModel):
 
 
 @pytest.fixture
-def found() -> Callable[..., Village]:
-    """Return the class of the village, for tests that need another one."""
+def settle() -> Callable[..., Village]:
+    """Return what makes a village, for tests that need another one."""
     return Village
 
 
 @pytest.fixture
 def village() -> Village:
+    """Return a village of fifty people."""
     return Village()

@@ -43,6 +43,23 @@ def is_odd(n: int) -> bool:
 
 
 @rule
+def factorial(n: int) -> int:
+    return 1 if n < 2 else n * factorial(n - 1)
+
+
+@rule
+def root_of(x: float) -> float:
+    if x < 0.0:
+        raise ValueError("a root of a negative number")
+    return x * HALF
+
+
+@rule
+def twice_the_root_of(x: float) -> float:
+    return root_of(x) + root_of(x)
+
+
+@rule
 def through_a_module(x: float) -> float:
     return draws.exp(x) + float(draws.TASTE)
 
@@ -90,7 +107,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 def python(code: str, **environment: str) -> str:
     """Run some code in a process of its own and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-P", "-c", code],
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
@@ -120,9 +137,22 @@ def test_compiled_code_is_compiled_and_the_rule_stays_plain() -> None:
     assert not hasattr(half, "nopython_signatures")
 
 
-def test_rules_may_call_each_other_in_a_circle() -> None:
-    twin = compiled(is_even)
-    assert [bool(twin(n)) for n in range(6)] == [True, False] * 3
+@pytest.mark.parametrize("function", [is_even, is_odd, factorial])
+def test_a_rule_that_calls_itself_is_refused(function: Any) -> None:
+    for _ in range(2):
+        with pytest.raises(NotARuleError, match=f"{function.__name__} calls itself, directly or through others"):
+            compiled(function)
+
+
+def test_an_error_in_a_rule_that_a_kernel_calls_reaches_python() -> None:
+    twin = compiled(twice_the_root_of)
+    assert twin(4.0) == 4.0
+    with pytest.raises(ValueError, match="a root of a negative number"):
+        twin(-4.0)
+
+
+def test_two_kernels_share_a_rule() -> None:
+    assert compiled(half)(3.0) + compiled(twice_the_root_of)(3.0) + compiled(quarter)(4.0) == 5.5
 
 
 def test_a_rule_is_found_through_the_module_that_holds_it() -> None:
@@ -133,8 +163,8 @@ def test_a_rule_is_found_through_the_module_that_holds_it() -> None:
 def test_a_callee_is_compiled_once_for_all_widths_of_integers_and_all_constants() -> None:
     rows = np.array([(2, 5)], dtype=[("short", "i1"), ("long", "i8")])
     assert compiled(with_widths)(rows[0]) == with_widths(rows.view(np.recarray)[0])
-    assert [str(each) for each in compiled(half).nopython_signatures] == ["(float64,) -> float64"]
-    assert [str(each) for each in compiled(quarter).nopython_signatures] == ["(float64, int64) -> float64"]
+    inner = machinery._twin(quarter, inner=True)
+    assert [str(each) for each in inner.nopython_signatures] == ["(float64, int64) -> float64"]
 
 
 def test_a_division_by_zero_does_not_stop_compiled_code() -> None:
@@ -220,7 +250,9 @@ def test_an_edited_rule_is_compiled_again(place: Path) -> None:
 
     assert run() == "True 0 True"
     source = place / "simulation" / "draws.py"
-    source.write_text(source.read_text(encoding="utf-8").replace("TASTE = 1 ", "TASTE = 1001 "), encoding="utf-8")
+    before = source.read_text(encoding="utf-8")
+    source.write_text(before.replace("range(10)", "range(9)"), encoding="utf-8")
+    assert source.read_text(encoding="utf-8") != before
     assert run() == "True 0 True"
 
 

@@ -1,0 +1,146 @@
+"""The model against data: the baseline's answer to every target."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from experiments.cases import scenario_of, warm
+from experiments.comparison import RunsFailedError
+from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, Design, version
+from experiments.replicate import start
+from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
+from experiments.targets import Target, read_targets
+from simulation.records import month_text
+
+SCHEMA = "talentflow.check/1"
+DEFAULT_REPLICATES = 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the model says to one target: mean and spread over replicates (nan for one), and whether it is close enough."""
+
+    target: Target
+    model: float
+    sd: float
+    is_met: bool
+
+    @property
+    def ratio(self) -> float:
+        """The model's number over the observed one."""
+        return self.model / self.target.value
+
+
+@dataclass(frozen=True)
+class Check:
+    """The model's answers to all targets."""
+
+    scenario: str
+    design: Design
+    answers: tuple[Answer, ...]
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def n_met(self) -> int:
+        """Targets that are met."""
+        return sum(answer.is_met for answer in self.answers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answers as plain values, with None where a number does not exist."""
+        return {
+            "schema": SCHEMA,
+            "scenario": self.scenario,
+            "seed": self.design.seed,
+            "replicates": self.design.replicates - len(self.failures),
+            "scale": self.design.scale,
+            "version": version(),
+            "met": self.n_met,
+            "targets": [_plain(answer) for answer in self.answers],
+            "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
+        }
+
+
+class TargetRuns:
+    """Answers the targets with one seed after another: built once in each worker."""
+
+    def __init__(self, design: Design, scenario: Any, targets: Sequence[Target]) -> None:
+        self._design, self._targets = design, targets
+        self._given = scenario.resolve(design.until)
+
+    def __call__(self, seed: int, report: Report) -> list[float]:
+        """Run one seed and return its answers."""
+        model = start(self._given, self._design, seed)
+        n_months = self._given.until + 1
+        while model.month < n_months:
+            model.step()
+            report(model.month / n_months)
+        return [target.of(model) for target in self._targets]
+
+
+def check(
+    scenario: Any = "baseline",
+    *,
+    targets: Sequence[Target] | None = None,
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
+    scale: int | None = None,
+    jobs: int | None = None,
+    engine: str = "compiled",
+    on_progress: OnProgress | None = None,
+    on_compile: Callable[[], None] | None = None,
+) -> Check:
+    """Hold a scenario against observed numbers: those of ``scenarios/world/targets.yaml`` unless told.
+
+    The other arguments are those of :func:`experiments.comparison.compare`; so are the errors.
+    """
+    wanted = list(read_targets() if targets is None else targets)
+    until = max("2018-01", month_text(max(target.months[1] for target in wanted)))
+    design = Design(
+        seed=seed, replicates=replicates, scale=DEFAULT_SCALE if scale is None else scale, until=until, engine=engine
+    )
+    loaded = scenario_of(scenario)
+    warm(loaded, design, on_compile)
+    found: dict[int, list[float]] = {}
+    failures = []
+    with Workers(partial(TargetRuns, design, loaded, wanted), min(jobs or default_jobs(), replicates)) as workers:
+        for task, result in workers.run(design.seeds, on_progress):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                found[task] = result
+    if not found:
+        raise RunsFailedError(failures)
+    values = np.array([found[seed] for seed in sorted(found)])
+    answers = [_answer(target, values[:, i]) for i, target in enumerate(wanted)]
+    return Check(loaded.id, design, tuple(answers), tuple(failures))
+
+
+def _answer(target: Target, values: Any) -> Answer:
+    known = values[np.isfinite(values)]
+    mean = float(known.mean()) if known.size else math.nan
+    sd = float(known.std(ddof=1)) if known.size > 1 else math.nan
+    return Answer(target, mean, sd, target.is_met(mean))
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    target = answer.target
+    numbers = {"observed": target.value, "model": answer.model, "sd": answer.sd, "ratio": answer.ratio}
+    return {
+        "id": target.id,
+        "what": target.what,
+        "outcome": target.outcome,
+        "group": target.group,
+        "period": target.period,
+        "unit": target.unit,
+        "source": target.source,
+        "note": target.note,
+        "factor": target.factor,
+        **{name: value if math.isfinite(value) else None for name, value in numbers.items()},
+        "met": answer.is_met,
+    }

@@ -1,0 +1,129 @@
+"""``talentflow check``: the model against data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from experiments.cli.options import option, output_options
+from experiments.cli.outcome import RUNS_FAILED, Verb
+from experiments.cli.terminal import Terminal
+from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, ENGINES
+from experiments.words import say, unit_label
+
+if TYPE_CHECKING:
+    from experiments.checks import Check
+
+_REPLICATES = 4
+_EXAMPLES = """\
+talentflow check
+talentflow check --replicates 20 --scale 200
+talentflow check my-assumptions.yaml --json
+"""
+
+
+@click.command(cls=Verb, examples=_EXAMPLES)
+@click.argument("scenario", default="baseline", metavar="[SCENARIO]")
+@option(
+    "Runs",
+    "--replicates",
+    type=click.IntRange(min=1),
+    default=_REPLICATES,
+    show_default=True,
+    metavar="N",
+    help="Runs to average.",
+)
+@option(
+    "Runs",
+    "--seed",
+    type=click.IntRange(min=0),
+    default=DEFAULT_SEED,
+    show_default=True,
+    metavar="S",
+    help="First seed.",
+)
+@option(
+    "Runs",
+    "--scale",
+    type=click.IntRange(min=1),
+    default=DEFAULT_SCALE,
+    show_default=True,
+    metavar="K",
+    help="People that one row stands for.",
+)
+@option("Runs", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; default one per processor.")
+@option(
+    "Runs", "--engine", type=click.Choice(ENGINES), default="compiled", show_default=True, help="How the rules are run."
+)
+@output_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    scenario: str,
+    replicates: int,
+    seed: int,
+    scale: int,
+    jobs: int | None,
+    engine: str,
+    lang: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Hold the model against observed numbers, target by target: observed, model, ratio, and whether it is close enough.
+
+    SCENARIO is the baseline unless told; another set of assumptions may be checked as well.
+    """
+    from experiments.checks import check
+
+    terminal = Terminal(lang, quiet)
+    with terminal.progress() as tell:
+        result = check(
+            scenario,
+            replicates=replicates,
+            seed=seed,
+            scale=scale,
+            jobs=jobs,
+            engine=engine,
+            on_progress=tell,
+            on_compile=lambda: terminal.note(say("compiling", lang)),
+        )
+    if as_json:
+        terminal.say(json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=1))
+    else:
+        show(result, terminal)
+    if result.failures:
+        ctx.exit(RUNS_FAILED)
+
+
+def show(result: Check, terminal: Terminal) -> None:
+    """Write the answers for people."""
+    from experiments.design import version
+    from experiments.findings import quantum_of, rounded
+
+    lang, design = terminal.lang, result.design
+    terminal.say(say("check_met", lang, met=result.n_met, total=len(result.answers)))
+    terminal.say()
+    names = ("target", "period", "unit", "observed", "model", "sd", "ratio", "allowed", "met", "source")
+    rows = [
+        {
+            "target": answer.target.what,
+            "period": answer.target.period,
+            "unit": unit_label(answer.target.unit, lang),
+            "observed": f"{answer.target.value:,.6g}",
+            "model": rounded(answer.model, quantum_of(abs(answer.model)) / 10),
+            "sd": rounded(answer.sd, quantum_of(answer.sd)),
+            "ratio": rounded(answer.ratio, 0.01),
+            "allowed": f"{1 / answer.target.factor:.2f}-{answer.target.factor:.2f}",
+            "met": say("yes" if answer.is_met else "no", lang),
+            "source": answer.target.source,
+        }
+        for answer in result.answers
+    ]
+    terminal.rows({name: say(name, lang) for name in names}, rows, numbers=("observed", "model", "sd", "ratio"))
+    terminal.say()
+    n = design.replicates - len(result.failures)
+    terminal.say(say("made_from_runs", lang, n=n, seed=design.seed, scale=f"{design.scale:,}", version=version()))
+    terminal.say(say("provisional", lang))

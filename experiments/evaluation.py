@@ -1,0 +1,106 @@
+"""One plain function for outside tools: parameters in, outcomes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.cases import known_groups, known_outcomes, scenario_of, warm
+from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, Design, DesignError, Question, check_question, unknown
+from experiments.replicate import start
+from simulation.records import month_index
+
+_ASKED = re.compile(r"(?P<outcome>[^\[@]+)(\[(?P<group>[^\]]+)\])?(@(?P<date>.+))?")
+DEFAULT_DATE = "2035-12"
+DEFAULT_START = "2027-01"
+
+
+def evaluate(
+    scenario: Any = "baseline",
+    parameters: Mapping[str, float] | None = None,
+    seed: int = DEFAULT_SEED,
+    scale: int = DEFAULT_SCALE,
+    outcomes: Sequence[str] = ("stock",),
+    *,
+    start_month: str = DEFAULT_START,
+    engine: str = "compiled",
+) -> dict[str, float]:
+    """Run one scenario once under some parameters and return its outcomes.
+
+    SALib, EMA Workbench, Optuna or a notebook can drive the model through this function; it keeps nothing between calls.
+
+    Parameters
+    ----------
+    scenario
+        Id, file or Scenario.
+    parameters
+        Values by name: levers of the law by path (``work_permit.category_a.points_min``), set from ``start_month`` on;
+        parameters of behaviour by name (``beta``, ``career_gain.research``) or path (``world.origins.japan.home_pay``),
+        which hold throughout.
+    seed, scale
+        As everywhere.
+    outcomes
+        ``stock``, ``stock[category=A]``, ``stock@2030-12`` or ``stock[category=A]@2030-12``; December 2035 unless told.
+    start_month
+        First month of levers that are set, ``YYYY-MM``.
+    engine
+        ``compiled`` or ``agents``.
+
+    Returns
+    -------
+        The outcomes by the names they were asked for; nan where one is not defined.
+
+    Raises
+    ------
+    DesignError
+        For an unknown outcome, group or date.
+    scenarios.ScenarioProblems
+        For an unknown parameter, or a value outside its limits.
+    """
+    asked = {name: _asked(name) for name in outcomes}
+    until = max(["2018-01", *(date for _, _, date in asked.values())])
+    design = Design(seed=seed, replicates=1, scale=scale, until=until, engine=engine)
+    changed = under(scenario_of(scenario), parameters or {}, start_month)
+    warm(changed, design)
+    model = start(changed.resolve(until), design, seed)
+    end = month_index(until)
+    while model.month <= end:
+        model.step()
+    return {
+        name: float(model.outcomes.value(outcome, group, month_index(date)))
+        for name, (outcome, group, date) in asked.items()
+    }
+
+
+def under(scenario: Any, parameters: Mapping[str, float], start_month: str) -> Any:
+    """Return a scenario with some levers set from a month on and some assumptions changed."""
+    from scenarios import levers, with_changes
+
+    law = {path: float(value) for path, value in parameters.items() if path in levers()}
+    month = month_index(start_month)
+    changes = [
+        {"path": path, "from": start_month, "set": value}
+        for path, value in law.items()
+        # A search may well try today's value; a file that sets it would be an error.
+        if (scenario.column(path)[month:] != value).any()
+    ]
+    changed = with_changes(scenario, changes) if changes else scenario
+    assumed = {name: float(value) for name, value in parameters.items() if name not in law}
+    return changed.with_assumptions(assumed) if assumed else changed
+
+
+def _asked(name: str) -> tuple[str, str, str]:
+    match = _ASKED.fullmatch(name.strip())
+    if match is None:
+        raise DesignError(unknown("outcome", name, known_outcomes()))
+    date = match["date"] or DEFAULT_DATE
+    question = check_question(
+        Question((match["outcome"],), (match["group"] or "all",), (date,)),
+        "2060-12",
+        known_outcomes=known_outcomes(),
+        known_groups=known_groups(),
+    )
+    if len(question.groups) > 1:
+        raise DesignError(f"{name}: ask for one group at a time")
+    return question.outcomes[0], question.groups[0], question.dates[0]

@@ -1,0 +1,105 @@
+"""What the model is held against: observed numbers, each with its period, its source and how close counts as met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.cases import known_groups, known_outcomes
+from experiments.design import DesignError, unknown
+from scenarios import facts
+from scenarios.events import read_file
+from scenarios.library import SHIPPED
+from simulation.records import month_index
+
+FILE = SHIPPED / "world" / "targets.yaml"
+SCHEMA = "talentflow.targets/1"
+_NEEDED = ("id", "what", "outcome", "group", "period", "value", "unit", "source", "factor")
+_KEYS = (*_NEEDED, "share_of", "note")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One observed number and the outcome that answers to it.
+
+    ``value`` is observed over ``period``, above 0. The model meets it if it is at most ``factor`` times off, up or
+    down; ``factor`` is above 1. With ``share_of``, the outcome is divided by that of another group.
+    """
+
+    id: str
+    what: str
+    outcome: str
+    group: str
+    period: str
+    value: float
+    unit: str
+    source: str
+    factor: float
+    share_of: str | None = None
+    note: str = ""
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """First and last month of the period, counted from January 2000."""
+        first, _, last = self.period.partition("/")
+        last = last or first
+        return month_index(first if len(first) == 7 else f"{first}-01"), month_index(
+            last if len(last) == 7 else f"{last}-12"
+        )
+
+    def of(self, model: Any) -> float:
+        """Return the model's answer; nan where it has none."""
+        first, last = self.months
+        n = last - first + 1
+        value = float(model.outcomes.value(self.outcome, self.group, last, months=n))
+        if self.share_of is None:
+            return value
+        whole = float(model.outcomes.value(self.outcome, self.share_of, last, months=n))
+        return value / whole if whole else float("nan")
+
+    def is_met(self, value: float) -> bool:
+        """Return whether a number is close enough; a nan never is."""
+        return self.value / self.factor <= value <= self.value * self.factor
+
+
+def read_targets(file: Path = FILE) -> list[Target]:
+    """Return the targets of a file.
+
+    Raises
+    ------
+    scenarios.ScenarioProblems
+        If the file cannot be read.
+    DesignError
+        If a target names what does not exist, or misses a key.
+    """
+    document = read_file(file, f"{file.parent.name}/{file.name}")
+    document.findings.raise_if_any()
+    if document.data.get("schema") != SCHEMA or not isinstance(document.data.get("targets"), list):
+        raise DesignError(f"{document.file}: a file of targets has `schema: {SCHEMA}` and a list of `targets`")
+    return [
+        _target(entry, f"{document.file}: target {number}") for number, entry in enumerate(document.data["targets"], 1)
+    ]
+
+
+def _target(entry: Any, place: str) -> Target:
+    if not isinstance(entry, dict):
+        raise DesignError(f"{place} must have keys, got {entry!r}")
+    for key in entry:
+        if key not in _KEYS:
+            raise DesignError(f"{place}: {unknown('key', str(key), _KEYS)}")
+    missing = [key for key in _NEEDED if key not in entry]
+    if missing:
+        raise DesignError(f"{place} has no {', '.join(missing)}")
+    for what, name, known in (
+        ("outcome", entry["outcome"], known_outcomes()),
+        ("group", entry["group"], known_groups()),
+        ("group", entry.get("share_of", "all"), known_groups()),
+        ("fact", entry["source"], facts()),
+    ):
+        if name not in known:
+            raise DesignError(f"{place}: {unknown(what, str(name), known)}")
+    numbers = {key: float(entry[key]) for key in ("value", "factor")}
+    if numbers["value"] <= 0 or numbers["factor"] <= 1:
+        raise DesignError(f"{place}: value must be above 0 and factor above 1, got {numbers}")
+    return Target(**{**entry, **numbers, "period": str(entry["period"])})
