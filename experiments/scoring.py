@@ -10,8 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from experiments.design import LAST_UNTIL
-from simulation.plain import plain_record
-from simulation.records import (
+from simulation.names import (
     CATEGORY_A,
     CATEGORY_B,
     CATEGORY_B1,
@@ -21,8 +20,9 @@ from simulation.records import (
     MODES,
     NO_CATEGORY,
     REGIONS,
-    month_index,
 )
+from simulation.plain import plain_record
+from simulation.records import month_index
 from simulation.rules import work_permit
 
 SCHEMA = "talentflow.score/1"

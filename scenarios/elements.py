@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.checked import note_unknown_keys
 from scenarios.events import Document, Location
 from scenarios.names import shown
-from simulation.records import AGE_BANDS, EDUCATIONS, FIELDS, MODES, ORIGINS, SERVICES, TIERS
+from simulation.names import AGE_BANDS, EDUCATIONS, FIELDS, MODES, ORIGINS, SERVICES, TIERS
 
 ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "posts": FIELDS,

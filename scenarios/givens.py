@@ -17,7 +17,8 @@ from scenarios.levers import lever_slots
 from scenarios.months import FIRST_MONTH, MONTHS, between, month_index
 from scenarios.problems import Findings
 from scenarios.schema import GivenForm
-from simulation.records import ORIGIN, ORIGINS, PLACE, POOL, REGIONS, RIVAL, RIVALS
+from simulation.names import ORIGINS, REGIONS, RIVALS
+from simulation.records import ORIGIN, PLACE, POOL, RIVAL
 
 SCHEMA = "talentflow.world/1"
 

@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from scenarios.months import MONTHS, Steps, between
-from simulation.records import ORIGIN_LEVERS, ORIGINS, POLICY_LEVERS, REGIONS, field_of
+from simulation.levers import ORIGIN_LEVERS, POLICY_LEVERS, field_of
+from simulation.names import ORIGINS, REGIONS
 
 Scope: TypeAlias = Literal["region", "origin"]
 PLACES: Mapping[Scope, tuple[str, ...]] = {"region": REGIONS, "origin": ORIGINS}

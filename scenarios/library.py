@@ -17,7 +17,8 @@ from scenarios.levers import Lever
 from scenarios.months import MONTHS
 from scenarios.problems import raise_all
 from scenarios.uncertainties import Uncertainty, behaviour_record, read_behaviour
-from simulation.records import POLICY, REGIONS
+from simulation.names import REGIONS
+from simulation.records import POLICY
 
 SHIPPED = Path(__file__).parent
 

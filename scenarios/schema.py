@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from scenarios.names import ascii_letters
-from simulation.records import EDUCATIONS, FIELDS, MODES, REGIONS
+from simulation.names import EDUCATIONS, FIELDS, MODES, REGIONS
 
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LOOSE_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]\s*([0-9]{1,2}))?(?:[-/.月].*)?", re.ASCII)

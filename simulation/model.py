@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import mesa
@@ -11,25 +12,17 @@ import numpy as np
 from simulation import institutions, places, population
 from simulation.compiled import compiled, rule
 from simulation.institutions import Memory
+from simulation.names import FIELDS, LANES, REGIONS, STATIONS, TIERS
 from simulation.outcomes import GROUPS, Outcomes
 from simulation.people import People
 from simulation.plain import plain_now
 from simulation.professional import PeopledModel, Professional
-from simulation.records import (
-    FIELDS,
-    LANES,
-    PUBLIC,
-    REGIONS,
-    STATIONS,
-    TIERS,
-    Given,
-    Now,
-    month_index,
-    month_text,
-)
+from simulation.records import PUBLIC, Given, Now, month_index, month_text
 from simulation.rules import life
 from simulation.rules.tally import EVENTS, LEVELS, N_DAY_BINS, TENURES, Tally
 
+COLLECTED = ("stock", "inflow", "outflow")
+"""Outcomes that the model's data collector keeps."""
 ENGINES = ("compiled", "agents")
 
 
@@ -146,6 +139,11 @@ class TalentModel(PeopledModel):
     def _begin(self, given: Given, people: People) -> None:
         self.given, self.people = given, people
         self.awake = 0
+        # Mesa's batch_run runs while this is true, and reads the collector.
+        self.running = True
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(_newest, name=name) for name in COLLECTED}
+        )
         self._tallies = [new_tally(given.until + 1) for _ in range(self.threads)]
         self.tally = self._tallies[0]
 
@@ -160,7 +158,9 @@ class TalentModel(PeopledModel):
     def step(self) -> None:
         """Run one month: institutions, then every person whose month it is, then the accounts."""
         if self.month > self.given.until:
-            raise ValueError(f"the horizon ends with {month_text(self.given.until)}; build the model with a later `until`")
+            raise ValueError(
+                f"the horizon ends with {month_text(self.given.until)}; build the model with a later `until`"
+            )
         facts = self._facts()
         self._clear()
         if self.engine == "compiled":
@@ -170,6 +170,8 @@ class TalentModel(PeopledModel):
         self.outcomes.record(self.tally, self.memory.levels)
         self.month += 1
         self.now = self._facts()
+        self.datacollector.collect(self)
+        self.running = self.month <= self.given.until
 
     def run_until(self, last: str) -> None:
         """Run up to and including a month, ``YYYY-MM``."""
@@ -194,7 +196,15 @@ class TalentModel(PeopledModel):
             for first in range(worker * self.block, n, self.block * self.threads):
                 last = min(first + self.block, n)
                 awake += live(
-                    persons, wake, first, last, self.month, self.draw_seed, shared, facts.behaviour, self._tallies[worker]
+                    persons,
+                    wake,
+                    first,
+                    last,
+                    self.month,
+                    self.draw_seed,
+                    shared,
+                    facts.behaviour,
+                    self._tallies[worker],
                 )
             return awake
 
@@ -205,7 +215,7 @@ class TalentModel(PeopledModel):
                 self.awake = sum(pool.map(live_blocks, range(self.threads)))
             for tally in self._tallies[1:]:
                 for total, counts in zip(self.tally, tally, strict=True):
-                    total += counts
+                    np.add(total, counts, out=total)
         compiled(institutions.remember, cache=True)(self.memory, self.tally, self.month)
 
     def _live_as_agents(self, facts: Now) -> None:
@@ -215,7 +225,7 @@ class TalentModel(PeopledModel):
         meet(public, self.memory, policy, regions, origins, facts.behaviour.view(np.recarray))
         self.awake = int((self.people.wake == self.month).sum())
         self.now = plain_now(facts)
-        self.agents.do("step")
+        self.agents.select(self.people.wake == self.month).do("step")
         institutions.remember(self.memory, self.tally, self.month)
 
     def branch(self, scenario: Any) -> TalentModel:
@@ -233,27 +243,38 @@ class TalentModel(PeopledModel):
         """
         given: Given = scenario if isinstance(scenario, Given) else scenario.resolve(month_text(self.given.until))
         if given.until != self.given.until:
-            raise ValueError(f"a branch ends with its trunk: {month_text(self.given.until)}, got {month_text(given.until)}")
+            raise ValueError(
+                f"a branch ends with its trunk: {month_text(self.given.until)}, got {month_text(given.until)}"
+            )
         if given.behaviour.tobytes() != self.given.behaviour.tobytes():
             raise ValueError("a branch may differ in law and world, not in behaviour: people were drawn with it")
         other = type(self).__new__(type(self))
         mesa.Model.__init__(other, rng=self.draw_seed)
-        other.draw_seed, other.scale, other.engine = self.draw_seed, self.scale, self.engine
-        other.threads, other.block, other.month = self.threads, self.block, self.month
-        people = self.people
-        other._begin(given, People(people.persons.copy(), people.wake.copy(), model=other, professional=people.professional))
-        other.public = self.public.copy()
-        other.memory = Memory(*(part.copy() for part in self.memory))
-        other.outcomes = self.outcomes.copy()
-        other.now = other._facts()
-        other.regions, other.departments, other.network = places.found(other)
+        other._go_on_from(self, given)  # noqa: SLF001 - a model of this class
         return other
+
+    def _go_on_from(self, trunk: TalentModel, given: Given) -> None:
+        """Take over the state of a model, in arrays of one's own."""
+        self.draw_seed, self.scale, self.engine = trunk.draw_seed, trunk.scale, trunk.engine
+        self.threads, self.block, self.month = trunk.threads, trunk.block, trunk.month
+        persons, wake = trunk.people.persons.copy(), trunk.people.wake.copy()
+        self._begin(given, People(persons, wake, model=self, professional=trunk.people.professional))
+        self.public = trunk.public.copy()
+        self.memory = Memory(*(part.copy() for part in trunk.memory))
+        self.outcomes = trunk.outcomes.copy()
+        self.now = self._facts()
+        self.regions, self.departments, self.network = places.found(self)
+
+
+def _newest(model: TalentModel, *, name: str) -> float:
+    """Return an outcome of everybody in the month just run."""
+    return model.outcomes.value(name, "all", model.month - 1, months=1)
 
 
 def _check(*, scale: int, seed: int, threads: int, block: int, engine: str) -> None:
     for name, value in (("scale", scale), ("threads", threads), ("block", block)):
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(f"{name} must be a whole number, at least 1, got {value!r}")
+        if value < 1:
+            raise ValueError(f"{name} must be at least 1, got {value!r}")
     if not 0 <= seed < 2**63:
         raise ValueError(f"seed must be 0 to 2**63 - 1, got {seed}")
     if engine not in ENGINES:

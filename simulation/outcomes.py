@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.records import AGE_BANDS, FIELDS, LANES, MODES, ORIGINS, REGIONS, month_text
+from simulation.names import AGE_BANDS, FIELDS, LANES, MODES, ORIGINS, REGIONS
+from simulation.records import month_text
 from simulation.rules import tally
 
 GROUPS = (
@@ -51,7 +52,10 @@ UNITS = {
 """Unit of each outcome; flows are counted over the months asked for."""
 
 LABELS = {
-    "stock": {"en": "Foreign professionals in China, on any permit or residence", "zh": "在华外国专业人才存量（各类许可与居留）"},
+    "stock": {
+        "en": "Foreign professionals in China, on any permit or residence",
+        "zh": "在华外国专业人才存量（各类许可与居留）",
+    },
     "inflow": {"en": "Entries; in a group also changes into it", "zh": "流入（分组含组间转入）"},
     "outflow": {"en": "Exits; in a group also changes out of it", "zh": "流出（分组含组间转出）"},
     "arrivals": {"en": "New stays begun", "zh": "新到华人数"},
@@ -184,11 +188,13 @@ class Outcomes:
         for outcome in self.names:
             for group in GROUPS:
                 value = self.value(outcome, group, month, months=months)
-                if value == value:  # noqa: PLR0124 - not a nan
+                if value == value:
                     found[outcome, group] = value
         return found
 
-    def table(self, start: str = "2018-01", *, outcomes: tuple[str, ...] = (), groups: tuple[str, ...] = ()) -> dict[str, Any]:
+    def table(
+        self, start: str = "2018-01", *, outcomes: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         """Return outcomes month by month as columns date, outcome, group, unit, value; flows are those of the month.
 
         Parameters
@@ -205,8 +211,10 @@ class Outcomes:
             for group in groups or GROUPS:
                 for at in range(first, self.month):
                     value = self.value(outcome, group, at, months=1)
-                    if value == value:  # noqa: PLR0124 - not a nan
-                        for name, item in zip(columns, (month_text(at), outcome, group, UNITS[outcome], value), strict=True):
+                    if value == value:
+                        for name, item in zip(
+                            columns, (month_text(at), outcome, group, UNITS[outcome], value), strict=True
+                        ):
                             columns[name].append(item)
         return columns
 
@@ -246,7 +254,12 @@ def _ratio(counted: Callable[[int], float], part: int, whole: int) -> float:
 
 def _days(kept: Outcomes, share: float, group: int, month: int, first: int) -> float:
     """Return the days within which a share of first permits was decided, at the middle of its bin."""
-    lanes = {0: slice(None), tally.FIRST_CATEGORY: 0, tally.FIRST_CATEGORY + 1: 1, tally.FIRST_CATEGORY + 2: 2}
+    lanes: dict[int, slice | int] = {
+        0: slice(None),
+        tally.FIRST_CATEGORY: 0,
+        tally.FIRST_CATEGORY + 1: 1,
+        tally.FIRST_CATEGORY + 2: 2,
+    }
     if group not in lanes:
         return float("nan")
     counts = kept.days[first : month + 1, lanes[group]].reshape(-1, tally.N_DAY_BINS).sum(axis=0)

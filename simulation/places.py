@@ -16,9 +16,10 @@ import networkx as nx
 import numpy as np
 from mesa.discrete_space import FixedAgent, Network
 
+from simulation.names import FIELDS, LANES, REGIONS, STATIONS, TIERS
 from simulation.plain import plain_table
 from simulation.professional import AgentSet, Professionals
-from simulation.records import FIELDS, LANES, REGIONS, STATIONS, TIERS, month_index
+from simulation.records import month_index
 from simulation.rules import tally
 
 DEPARTMENTS = (

@@ -13,25 +13,19 @@ import numpy as np
 
 from simulation import draws
 from simulation.compiled import compiled, rule
-from simulation.records import (
+from simulation.names import (
     ABROAD,
     EDUCATIONS,
     FEMALE,
     FIELDS,
     MALE,
-    NEVER,
     NO_SCHOOL,
     ORIGINS,
-    PERSON,
-    POOL,
-    POOL_FIELDS,
     REGIONS,
     STUDENT,
     STUDENT_MODE,
-    Behaviour,
-    Given,
-    Person,
 )
+from simulation.records import NEVER, PERSON, POOL, POOL_FIELDS, Behaviour, Given, Person
 from simulation.rules import attention, clocks, traits
 
 N_ORIGINS, N_FIELDS, N_EDUCATIONS, N_REGIONS = len(ORIGINS), len(FIELDS), len(EDUCATIONS), len(REGIONS)
@@ -349,5 +343,13 @@ def draw_pool(given: Given, *, scale: int, seed: int, chunk: int = 1 << 18) -> t
     persons, wake = np.zeros(len(ids), PERSON), np.full(len(ids), NEVER, np.int16)
     for first in range(0, len(ids), chunk):
         rows = slice(first, first + chunk)
-        draw(persons[rows], wake[rows], ids[rows], float(scale), seed, pool, (given.origins[0], given.places[0], given.behaviour))
+        draw(
+            persons[rows],
+            wake[rows],
+            ids[rows],
+            float(scale),
+            seed,
+            pool,
+            (given.origins[0], given.places[0], given.behaviour),
+        )
     return persons, wake

@@ -12,21 +12,8 @@ from typing import Any
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
-    CARD,
-    LEGALISATION,
-    MEDICAL,
-    NOTICE,
-    PR_REVIEW,
-    REGISTRATION,
-    RESIDENCE,
-    STATIONS,
-    VISA,
-    Behaviour,
-    Place,
-    Policy,
-    Public,
-)
+from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, PR_REVIEW, REGISTRATION, RESIDENCE, STATIONS, VISA
+from simulation.records import Behaviour, Place, Policy, Public
 
 N_STATIONS = len(STATIONS)
 WORKING_DAYS = 21.0
@@ -127,7 +114,14 @@ def staffed_visits(place: Place, behaviour: Behaviour, station: int, usual_load:
 
 @rule
 def update_station(
-    public: Public, place: Place, policy: Policy, behaviour: Behaviour, filed: Any, desks: Any, station: int, share_a: float
+    public: Public,
+    place: Place,
+    policy: Policy,
+    behaviour: Behaviour,
+    filed: Any,
+    desks: Any,
+    station: int,
+    share_a: float,
 ) -> None:
     """Set the queues and the chance of return of one station for the month, and carry its backlog and staff on."""
     back = sent_back_prob(policy, behaviour, station)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from simulation.compiled import rule
 from simulation.institutions import administration, labour, quotas, schools
-from simulation.records import FIELDS, ORIGINS, REGIONS, SERVICES, TIERS, Behaviour
+from simulation.names import FIELDS, ORIGINS, REGIONS, SERVICES, TIERS
+from simulation.records import Behaviour
 from simulation.rules import tally
 
 N_REGIONS, N_FIELDS, N_TIERS, N_ORIGINS = len(REGIONS), len(FIELDS), len(TIERS), len(ORIGINS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import TIER_PUBLIC, Place, Policy
+from simulation.names import TIER_PUBLIC
+from simulation.records import Place, Policy
 
 
 @rule

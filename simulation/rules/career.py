@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import ACADEMIC, ASSIGNEE, RESEARCH, SELF_INITIATED, Now, Person
+from simulation.names import ACADEMIC, ASSIGNEE, RESEARCH, SELF_INITIATED
+from simulation.records import Now, Person
 from simulation.rules import traits
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
+from simulation.names import (
     ABROAD,
     ALONE,
     APPLYING,
@@ -15,7 +15,6 @@ from simulation.records import (
     CONSIDERING,
     ENGINEERING,
     LEFT,
-    NEVER,
     NO_CATEGORY,
     NO_TICKET,
     ON_A,
@@ -25,9 +24,8 @@ from simulation.records import (
     RESEARCH,
     TICKET_ABANDONED,
     TICKET_ENTRY,
-    Now,
-    Person,
 )
+from simulation.records import NEVER, Now, Person
 from simulation.rules import attention, career, clocks, family, filing, pension, tally, traits, value, work_permit
 
 N_REGIONS = len(REGIONS)
@@ -152,9 +150,7 @@ def search(person: Person, now: Now, counts: tally.Tally) -> None:
     counts.seekers[region, int(person.field)] += int(person.weight)
     open_share = now.policy[region].border_open_share
     is_open = draws.bernoulli(open_share, now.seed, int(person.id), now.month, draws.BORDER)
-    if is_open and int(person.target) == ON_R:
-        apply(person, now, counts)
-    elif is_open and is_offered_post(person, now) == 1:
+    if (is_open and int(person.target) == ON_R) or (is_open and is_offered_post(person, now) == 1):
         apply(person, now, counts)
     elif is_open and may_take_k(person, now, region) == 1:
         person.target = ON_K

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
+from simulation.names import (
     CATEGORY_A,
     CATEGORY_C,
-    NEVER,
     NO_SCHOOL,
     ON_A,
     ON_C,
@@ -15,10 +14,8 @@ from simulation.records import (
     TIER_INTERNATIONAL,
     TIER_PUBLIC,
     WITH_FAMILY,
-    Now,
-    Person,
-    Policy,
 )
+from simulation.records import NEVER, Now, Person, Policy
 from simulation.rules import traits
 
 

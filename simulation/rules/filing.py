@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import CARD, LEGALISATION, MEDICAL, NOTICE, REGISTRATION, RESIDENCE, VISA, Now, Person
+from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, REGISTRATION, RESIDENCE, VISA
+from simulation.records import Now, Person
 
 CALENDAR_DAYS = 1.4
 """Calendar days per working day."""

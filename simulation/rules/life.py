@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from simulation.compiled import rule
-from simulation.records import (
+from simulation.names import (
     ABROAD,
     APPLYING,
     CONSIDERING,
     LEFT,
-    NEVER,
+    NO_TICKET,
     ON_A,
     ON_C,
     ON_K,
@@ -17,10 +17,8 @@ from simulation.records import (
     SEEKING,
     STUDENT,
     WITH_FAMILY,
-    NO_TICKET,
-    Now,
-    Person,
 )
+from simulation.records import NEVER, Now, Person
 from simulation.rules import attention, coming, family, pension, staying, tally, traits
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import FEMALE, Now, Person, Place, Policy
+from simulation.names import FEMALE
+from simulation.records import Now, Person, Place, Policy
 from simulation.rules import traits
 
 

@@ -66,7 +66,7 @@ def years_left(person: Person, now: Now, region: int, salary_cny: float) -> floa
 
 
 @rule
-def believed_chance(person: Person, now: Now, region: int) -> float:
+def believed_chance(now: Now, region: int) -> float:
     """Return the believed chance that an application is granted once the rules are met, 0 to 1."""
     chance = now.behaviour.resident_belief * now.public[region].resident_share
     return chance if chance < 1.0 else 1.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import GOVERNMENT, MONEY, Now, ON_PR, Person
+from simulation.names import GOVERNMENT, MONEY, ON_PR
+from simulation.records import Now, Person
 from simulation.rules import traits
 
 WORKING_HOURS = 2000.0

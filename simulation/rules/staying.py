@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
+from simulation.names import (
     ALONE,
     CATEGORY_B,
     LEFT,
-    NEVER,
     NO_CATEGORY,
     NO_SCHOOL,
     NO_TICKET,
@@ -23,9 +22,8 @@ from simulation.records import (
     STUDENT_MODE,
     TICKET_RENEWAL,
     WITH_FAMILY,
-    Now,
-    Person,
 )
+from simulation.records import NEVER, Now, Person
 from simulation.rules import (
     career,
     clocks,
@@ -329,9 +327,9 @@ def personal_events(person: Person, now: Now, counts: tally.Tally) -> None:
     clocks.advance_review(person, now)
     if is_here(person) == 1 and int(person.term_end) == month:
         end_term(person, now, counts)
-    if is_here(person) == 1 and pension.retirement_month(person, now.policy[int(person.region)]) == month:
-        if int(person.status) != RETIRED:
-            retire(person, now, counts)
+    retirement = pension.retirement_month(person, now.policy[int(person.region)])
+    if is_here(person) == 1 and retirement == month and int(person.status) != RETIRED:
+        retire(person, now, counts)
     reviewing = reviewing or int(person.parent_care_month) == month
     # A spouse a year without work, and the last date from which a pension can still be reached, prompt a review.
     without_work = int(person.family_mode) == WITH_FAMILY and int(person.spouse_works) == 0

@@ -5,19 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simulation.compiled import rule
-from simulation.records import (
-    ALONE,
-    CATEGORY_A,
-    CATEGORY_C,
-    ON_A,
-    ON_B,
-    ON_C,
-    ON_K,
-    ON_PR,
-    ON_R,
-    RETIRED,
-    Person,
-)
+from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_K, ON_PR, ON_R, RETIRED
+from simulation.records import Person
 
 EVENTS = (
     "inflow", "outflow", "applications", "permits_issued", "refusals", "abandoned", "sent_back", "filed",

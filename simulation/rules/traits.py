@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.compiled import rule
-from simulation.records import ASSIGNEE, NEVER, Behaviour, Now, Person
+from simulation.names import ASSIGNEE
+from simulation.records import NEVER, Behaviour, Now, Person
 
 
 @rule

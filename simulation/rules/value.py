@@ -8,18 +8,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
-    ALONE,
-    CATEGORY_A,
-    CATEGORY_C,
-    ON_A,
-    ON_B,
-    ON_C,
-    ON_PR,
-    WITH_FAMILY,
-    Now,
-    Person,
-)
+from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
+from simulation.records import Now, Person
 from simulation.rules import career, family, pension, permanent_residence, services, tax, traits
 
 CONSUMPTION_FLOOR = 0.2
@@ -152,7 +142,7 @@ def annuity(exit_rate: float, years: float, discount: float) -> float:
 
 
 @rule
-def forced_exit_rate(person: Person, now: Now, region: int, status: int) -> float:
+def forced_exit_rate(now: Now, region: int, status: int) -> float:
     """Return the chance a year that a status forces the person out: job lost and no other found in the grace period."""
     behaviour = now.behaviour
     if status == ON_PR:
@@ -186,14 +176,14 @@ def gain_of_china(
     behaviour = now.behaviour
     discount = 1.0 / (1.0 + behaviour.discount_rate)
     horizon = behaviour.horizon_years
-    delta = forced_exit_rate(person, now, region, status)
+    delta = forced_exit_rate(now, region, status)
     now_gain = utility_in_china(person, now, region, status, family_mode) - away
     value = 0.0
     wait = horizon
     chance = 0.0
     if status != ON_PR:
         wait = permanent_residence.years_left(person, now, region, salary_cny)
-        chance = permanent_residence.believed_chance(person, now, region)
+        chance = permanent_residence.believed_chance(now, region)
     if wait >= horizon or chance <= 0.0:
         value = now_gain * annuity(delta, horizon, discount)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.records import (
+from simulation.names import (
     BACHELOR,
     CATEGORY_A,
     CATEGORY_B,
@@ -18,11 +18,8 @@ from simulation.records import (
     LANGUAGE_TEACHING,
     MASTER,
     NO_CATEGORY,
-    Now,
-    Person,
-    Place,
-    Policy,
 )
+from simulation.records import Now, Person, Place, Policy
 from simulation.rules import traits
 
 ROUTES = (
@@ -148,9 +145,7 @@ def points_for_local(policy: Policy) -> float:
 
 
 @rule
-def total_points(
-    person: Person, now: Now, region: int, salary_cny: float, months_per_year: float
-) -> float:
+def total_points(person: Person, now: Now, region: int, salary_cny: float, months_per_year: float) -> float:
     """Return the points of all nine blocks, 0 to 120 under the law in force.
 
     Parameters
@@ -172,7 +167,10 @@ def total_points(
         + points_for_experience(traits.experience_years(person, month), policy)
         + points_for_months(months_per_year, policy)
         + points_for_chinese(
-            traits.hsk_level(person, month, now.behaviour), int(person.former_national), int(person.chinese_degree), policy
+            traits.hsk_level(person, month, now.behaviour),
+            int(person.former_national),
+            int(person.chinese_degree),
+            policy,
         )
         + points_for_place(now.places[region], policy)
         + points_for_age(traits.age_years(person, month), policy)
@@ -210,10 +208,10 @@ def route_to_a(person: Person, points: float, salary_cny: float, place: Place, p
         return BY_POINTS
     if salary_cny >= pay_bar(policy.category_a_pay_multiple, place, policy):
         return BY_PAY
-    if int(person.education) == DOCTORATE and policy.category_a_doctorate == 1.0:
-        # The regional route is for new doctorates: within a year of the degree.
-        if 0 <= month - int(person.degree_month) <= 12:
-            return BY_DOCTORATE
+    # The regional route is for new doctorates: within a year of the degree.
+    is_new = 0 <= month - int(person.degree_month) <= 12
+    if is_new and int(person.education) == DOCTORATE and policy.category_a_doctorate == 1.0:
+        return BY_DOCTORATE
     return BY_NONE
 
 
@@ -249,9 +247,7 @@ def route_to_b(person: Person, points: float, salary_cny: float, place: Place, p
 
 
 @rule
-def category_of(
-    person: Person, points: float, salary_cny: float, place: Place, policy: Policy, month: int
-) -> int:
+def category_of(person: Person, points: float, salary_cny: float, place: Place, policy: Policy, month: int) -> int:
     """Return the best category open to a person with these points and this salary.
 
     Non-increasing in every bar: a lower bar never leads to a lower category.

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from scenarios import Scenario, load
-from simulation.records import REGIONS, month_index
+from simulation.names import REGIONS
+from simulation.records import month_index
 
 A = "work_permit.category_a.points_min"
 MEN = "social_insurance.retirement_age.men"

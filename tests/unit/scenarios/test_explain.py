@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scenarios import Scenario, describe_changes, load
-from simulation.records import REGIONS
+from simulation.names import REGIONS
 
 A = "work_permit.category_a.points_min"
 

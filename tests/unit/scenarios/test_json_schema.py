@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scenarios import json_schema, levers
-from simulation.records import ORIGINS, REGIONS
+from simulation.names import ORIGINS, REGIONS
 
 
 def test_it_is_a_schema_of_draft_2020_12_without_null() -> None:

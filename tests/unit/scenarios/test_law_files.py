@@ -10,7 +10,8 @@ import pytest
 from scenarios import Problem, ScenarioProblems
 from scenarios.library import SHIPPED, Library
 from scenarios.load import load_from
-from simulation.records import REGIONS, month_index
+from simulation.names import REGIONS
+from simulation.records import month_index
 
 A = "work_permit.category_a.points_min"
 Edit = Callable[[str, str, str], Library]

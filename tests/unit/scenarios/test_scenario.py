@@ -9,18 +9,8 @@ import pytest
 
 import scenarios
 from scenarios import Scenario, ScenarioProblems, load, with_changes
-from simulation.records import (
-    BEHAVIOUR,
-    ORIGIN,
-    ORIGINS,
-    PLACE,
-    POLICY,
-    REGIONS,
-    RIVAL,
-    RIVALS,
-    Given,
-    month_index,
-)
+from simulation.names import ORIGINS, REGIONS, RIVALS
+from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, RIVAL, Given, month_index
 
 A = "work_permit.category_a.points_min"
 LOWER = f"changes:\n  - {{path: {A}, from: 2027-01, set: 75}}\n"

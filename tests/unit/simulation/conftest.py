@@ -9,9 +9,10 @@ import mesa
 import numpy as np
 import pytest
 
+from simulation.names import ON_A, ON_B
 from simulation.people import People
 from simulation.professional import PeopledModel, Professional
-from simulation.records import ON_A, ON_B, PERSON, Now
+from simulation.records import PERSON, Now
 
 
 class Ageing(Professional):

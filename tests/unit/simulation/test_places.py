@@ -12,24 +12,10 @@ import numpy as np
 import pytest
 
 from simulation import places
+from simulation.names import CARD, NOTICE, ORIGINS, REGIONS, RIVALS, STATIONS
 from simulation.places import DEPARTMENTS, Department, Region, handovers, owners
 from simulation.plain import plain_now
-from simulation.records import (
-    BEHAVIOUR,
-    CARD,
-    NOTICE,
-    ORIGIN,
-    ORIGINS,
-    PLACE,
-    POLICY,
-    PUBLIC,
-    REGIONS,
-    RIVAL,
-    RIVALS,
-    STATIONS,
-    Now,
-    month_index,
-)
+from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, PUBLIC, RIVAL, Now, month_index
 from simulation.rules import tally
 
 AT_FIRST, UNDER_SCIENCE, AFTER = (month_index(text) for text in ("2017-06", "2020-06", "2023-03"))

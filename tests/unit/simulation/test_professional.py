@@ -11,10 +11,11 @@ import mesa
 import numpy as np
 import pytest
 
+from simulation.names import ON_A, ON_B
 from simulation.people import FIELDS
 from simulation.plain import PlainPerson
 from simulation.professional import Professional
-from simulation.records import BEHAVIOUR, ON_A, ON_B, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
+from simulation.records import BEHAVIOUR, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
 from simulation.rules import life
 
 

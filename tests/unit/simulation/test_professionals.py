@@ -13,9 +13,9 @@ import mesa
 import numpy as np
 import pytest
 
+from simulation.names import ON_A, ON_B
 from simulation.people import COSTLY_FROM, CostWarning
 from simulation.professional import AgentSet, Professional, Professionals
-from simulation.records import ON_A, ON_B
 
 
 def ids(agents: Any) -> list[int]:
