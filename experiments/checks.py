@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from experiments.comparison import RunsFailedError
 from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, Design, version
 from experiments.replicate import start
 from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
-from experiments.targets import Target, read_targets
+from experiments.targets import ELASTICITY, PAY_STEP, Target, read_targets
 from simulation.records import month_text
 
 SCHEMA = "talentflow.check/1"
@@ -77,10 +77,24 @@ class TargetRuns:
         """Run one seed and return its answers."""
         model = start(self._given, self._design, seed)
         n_months = self._given.until + 1
+        answers = [math.nan] * len(self._targets)
+        branches: dict[int, Any] = {}
         while model.month < n_months:
+            for index, target in enumerate(self._targets):
+                if target.outcome == ELASTICITY and target.months[0] == model.month:
+                    branches[index] = model.branch(self._paid_more())
             model.step()
             report(model.month / n_months)
-        return [target.of(model) for target in self._targets]
+            for index, target in enumerate(self._targets):
+                if target.months[1] != model.month - 1:
+                    continue
+                answers[index] = _elasticity(target, model, branches[index]) if index in branches else target.of(model)
+        return answers
+
+    def _paid_more(self) -> Any:
+        origins = self._given.origins.copy()
+        origins["china_pay"] += math.log(PAY_STEP)
+        return replace(self._given, origins=origins)
 
 
 def check(
@@ -119,6 +133,14 @@ def check(
     values = np.array([found[seed] for seed in sorted(found)])
     answers = [_answer(target, values[:, i]) for i, target in enumerate(wanted)]
     return Check(loaded.id, design, tuple(answers), tuple(failures))
+
+
+def _elasticity(target: Target, model: Any, better_paid: Any) -> float:
+    first, last = target.months
+    while better_paid.month <= last:
+        better_paid.step()
+    before, after = (one.outcomes.value("arrivals", "all", last, months=last - first + 1) for one in (model, better_paid))
+    return math.log(after / before) / math.log(PAY_STEP) if before > 0 and after > 0 else math.nan
 
 
 def _answer(target: Target, values: Any) -> Answer:

@@ -13,6 +13,11 @@ from scenarios.events import read_file
 from scenarios.library import SHIPPED
 from simulation.records import month_index
 
+ELAPSED = "elapsed_share"
+"""Share of those in China whose stay so far has lasted so many months; its group is ``months=FROM-TO``."""
+ELASTICITY = "pay_elasticity"
+"""Response of arrivals over the period to pay in China 5% higher since the period began."""
+PAY_STEP = 1.05
 FILE = SHIPPED / "world" / "targets.yaml"
 SCHEMA = "talentflow.targets/1"
 _NEEDED = ("id", "what", "outcome", "group", "period", "value", "unit", "source", "factor")
@@ -49,8 +54,10 @@ class Target:
         )
 
     def of(self, model: Any) -> float:
-        """Return the model's answer; nan where it has none."""
+        """Return the model's answer, read at the end of the period; nan where it has none."""
         first, last = self.months
+        if self.outcome == ELAPSED:
+            return _share_of_stays(model, self.group)
         n = last - first + 1
         value = float(model.outcomes.value(self.outcome, self.group, last, months=n))
         if self.share_of is None:
@@ -91,9 +98,10 @@ def _target(entry: Any, place: str) -> Target:
     missing = [key for key in _NEEDED if key not in entry]
     if missing:
         raise DesignError(f"{place} has no {', '.join(missing)}")
+    is_special = entry["outcome"] in {ELAPSED, ELASTICITY}
     for what, name, known in (
-        ("outcome", entry["outcome"], known_outcomes()),
-        ("group", entry["group"], known_groups()),
+        ("outcome", entry["outcome"], (*known_outcomes(), ELAPSED, ELASTICITY)),
+        ("group", "all" if is_special else entry["group"], known_groups()),
         ("group", entry.get("share_of", "all"), known_groups()),
         ("fact", entry["source"], facts()),
     ):
@@ -103,3 +111,12 @@ def _target(entry: Any, place: str) -> Target:
     if numbers["value"] <= 0 or numbers["factor"] <= 1:
         raise DesignError(f"{place}: value must be above 0 and factor above 1, got {numbers}")
     return Target(**{**entry, **numbers, "period": str(entry["period"])})
+
+
+def _share_of_stays(model: Any, group: str) -> float:
+    low, high = (int(part) for part in group.removeprefix("months=").split("-"))
+    persons = model.people.persons[model.people.persons["is_counted"] == 1]
+    elapsed = model.month - 1 - persons["entry_month"].astype(int)
+    weight = persons["weight"].astype(int)
+    inside = (elapsed >= low) & (elapsed < high)
+    return float(weight[inside].sum()) / float(weight.sum()) if len(persons) else float("nan")
