@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.cases import scenario_of, warm
 from experiments.comparison import RunsFailedError
-from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, Design, version
+from experiments.design import DEFAULT_SEED, Design, version
 from experiments.replicate import start
 from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
 from experiments.targets import ELASTICITY, PAY_STEP, Target, read_targets
@@ -20,6 +20,8 @@ from simulation.records import month_text
 
 SCHEMA = "talentflow.check/1"
 DEFAULT_REPLICATES = 4
+CHECK_SCALE = 100
+"""Finer than comparisons need: some targets count a thousand people."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def check(
     wanted = list(read_targets() if targets is None else targets)
     until = max("2018-01", month_text(max(target.months[1] for target in wanted)))
     design = Design(
-        seed=seed, replicates=replicates, scale=DEFAULT_SCALE if scale is None else scale, until=until, engine=engine
+        seed=seed, replicates=replicates, scale=CHECK_SCALE if scale is None else scale, until=until, engine=engine
     )
     loaded = scenario_of(scenario)
     warm(loaded, design, on_compile)
