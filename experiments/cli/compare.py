@@ -108,7 +108,7 @@ def show(result: Comparison, terminal: Terminal) -> None:
     terminal.say()
     terminal.rows(
         {
-            **{name: say(name, lang) for name in _COLUMNS},
+            **{name: say(name, lang) for name in _COLUMNS if name != "interval"},
             "interval": say("interval", lang, percent=round(100 * CONFIDENCE)),
         },
         [_cells(row, lang, labels) for row in result.rows],
