@@ -48,6 +48,8 @@ def cases_of(scenarios: Sequence[Any], until: str) -> list[Case]:
 
 def case_of(scenario: Any, until: str) -> Case:
     """Return one scenario beside its baseline."""
+    # Here, so that a change that begins after the run is told at once, not by every worker.
+    scenario.resolve(until)
     baseline = scenario.baseline
     assumed = sorted((c.path, c.operation, c.steps, c.start, c.end, c.where) for c in baseline.assumptions)
     return Case(

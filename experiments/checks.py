@@ -141,7 +141,9 @@ def _elasticity(target: Target, model: Any, better_paid: Any) -> float:
     first, last = target.months
     while better_paid.month <= last:
         better_paid.step()
-    before, after = (one.outcomes.value("arrivals", "all", last, months=last - first + 1) for one in (model, better_paid))
+    before, after = (
+        one.outcomes.value("arrivals", "all", last, months=last - first + 1) for one in (model, better_paid)
+    )
     return math.log(after / before) / math.log(PAY_STEP) if before > 0 and after > 0 else math.nan
 
 

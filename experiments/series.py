@@ -171,6 +171,7 @@ def run(
     asked = Question(tuple(outcomes), tuple(groups), tuple(dates))
     question = check_question(asked, until, known_outcomes=known_outcomes(), known_groups=known_groups())
     loaded = scenario_of(scenario)
+    loaded.resolve(until)
     warm(loaded, design, on_compile)
     found: dict[int, Any] = {}
     failures: list[Failure] = []

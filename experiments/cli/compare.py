@@ -107,10 +107,7 @@ def show(result: Comparison, terminal: Terminal) -> None:
         terminal.say(sentence)
     terminal.say()
     terminal.rows(
-        {
-            **{name: say(name, lang) for name in _COLUMNS if name != "interval"},
-            "interval": say("interval", lang, percent=round(100 * CONFIDENCE)),
-        },
+        {name: say(name, lang, percent=round(100 * CONFIDENCE)) for name in _COLUMNS},
         [_cells(row, lang, labels) for row in result.rows],
         numbers=_NUMBERS,
         shared=("outcome", "group", "unit"),

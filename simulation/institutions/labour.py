@@ -25,7 +25,8 @@ def match_share(seekers: float, vacant: float, efficiency: float) -> float:
     """
     if vacant <= 0.0:
         return 0.0
-    if seekers <= 0.0:
+    # So few that 1 - exp(-x) would lose its digits: the limit.
+    if seekers <= 1e-9 * vacant:
         return efficiency if efficiency < 1.0 else 1.0
     share = vacant * (1.0 - draws.exp(-efficiency * seekers / vacant)) / seekers
     return share if share < 1.0 else 1.0

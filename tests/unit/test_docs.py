@@ -17,9 +17,17 @@ from simulation import records
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+ASSUMPTIONS = ROOT / "docs" / "assumptions.md"
+PARTS = {
+    "behaviour": records.BEHAVIOUR.names,
+    "pool": records.POOL.names,
+    "regions": records.PLACE.names,
+    "origins": records.ORIGIN.names,
+    "rivals": records.RIVAL.names,
+}
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-WRITTEN_WHEN_CALIBRATED = {"docs/figures/compare.svg"}
-"""Made by the command that the README names."""
+WRITTEN_BY_A_COMMAND = {"docs/figures/compare.svg"}
+"""The README names the command."""
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -113,7 +121,7 @@ def test_every_link_between_pages_leads_to_a_file(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
     targets = [(page.parent / link).resolve() for link in links if "://" not in link]
     missing = [target for target in targets if not target.exists()]
-    assert [relative(target) for target in missing if relative(target) not in WRITTEN_WHEN_CALIBRATED] == []
+    assert [relative(target) for target in missing if relative(target) not in WRITTEN_BY_A_COMMAND] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
@@ -123,12 +131,33 @@ def test_every_file_and_folder_named_in_a_page_exists(page: Path) -> None:
     assert [name for name in named if not any(ROOT.glob(name.rstrip("/")))] == []
 
 
-def test_assumptions_are_numbered_without_a_gap_and_name_real_fields() -> None:
-    text = (ROOT / "docs" / "assumptions.md").read_text(encoding="utf-8")
-    numbers = [int(number) for number in re.findall(r"^\| A(\d+) \|", text, re.MULTILINE)]
+def test_pages_with_python_run_it() -> None:
+    pages = [page for page in PAGES if page != TUTORIAL]
+    python = [
+        block for page in pages for block in blocks(page.read_text(encoding="utf-8")) if block.language == "python"
+    ]
+    assert python
+    for block in python:
+        Reader(ROOT).do(block)
+
+
+def test_assumptions_are_numbered_without_a_gap() -> None:
+    numbers = [
+        int(number) for number in re.findall(r"^\| A(\d+) \|", ASSUMPTIONS.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
     assert numbers == list(range(1, len(numbers) + 1))
-    known = {name for kind in ("PERSON", "PLACE", "ORIGIN", "RIVAL", "BEHAVIOUR") for name in getattr(records, kind).names}
-    known |= set(levers()) | {path.rpartition(".")[0] for path in levers()} | set(records.POOL.names)
-    fields = re.findall(r"`((?:behaviour|pool|world|law)\.[\w.]+)`", text)
-    assert fields
-    assert [name for name in fields if name.partition(".")[2] not in known] == []
+    assert numbers
+
+
+def test_assumptions_name_numbers_that_exist() -> None:
+    known = {f"{part}.{name}" for part, fields in PARTS.items() for name in fields or ()}
+    known |= {path for lever in levers() for path in (lever, lever.rpartition(".")[0])}
+    named = re.findall(r"`([a-z_]+\.[\w.]+)`", ASSUMPTIONS.read_text(encoding="utf-8"))
+    assert len(named) > 30
+    assert [name for name in named if name not in known and not name.endswith(".yaml")] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_assumption_cited_in_a_page_is_listed(page: Path) -> None:
+    listed = set(re.findall(r"^\| (A\d+) \|", ASSUMPTIONS.read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"assumption (A\d+)", page.read_text(encoding="utf-8"))) <= listed

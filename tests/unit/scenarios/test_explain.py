@@ -41,7 +41,7 @@ def test_a_package_tells_the_changes_of_its_reforms_by_name() -> None:
 def test_assumptions_are_told_after_the_changes() -> None:
     scenario = load("fast-track").with_assumptions({"beta": 2.0})
     view = describe_changes(scenario)[-1]
-    assert (view.path, view.before, view.after) == ("behaviour.beta", {"": 1.6}, {"": 2.0})
+    assert (view.path, view.before, view.after) == ("behaviour.beta", {"": 2.4}, {"": 2.0})
 
 
 def test_the_baseline_has_nothing_to_tell() -> None:

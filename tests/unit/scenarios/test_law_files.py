@@ -138,8 +138,8 @@ def test_a_slip_in_the_world_is_told(file: str, old: str, new: str, code: str, e
 
 
 BEHAVIOUR_FAULTS = [
-    ("default: 1.6", "default: low", "not-a-number"),
-    ("default: 1.6", "default: {research: 1}", "not-a-number"),
+    ("default: 2.4", "default: low", "not-a-number"),
+    ("default: 2.4", "default: {research: 1}", "not-a-number"),
     ("mode: 1.6, high: 2.8", "high: 2.8", "bad-value"),
     ("low: 0.8, mode: 1.6", "low: 1.8, mode: 1.6", "bad-value"),
     ("kind: triangular", "kind: triangle", "bad-choice"),

@@ -100,7 +100,7 @@ def test_assumptions_hold_for_a_reform_and_its_baseline(scenario_of: Callable[[s
 
 
 def test_assumptions_alone_make_another_baseline(scenario_of: Callable[[str], Scenario]) -> None:
-    scenario = scenario_of("assumptions:\n  - {path: behaviour.beta, was: 1.6, set: 1.2}\n")
+    scenario = scenario_of("assumptions:\n  - {path: behaviour.beta, was: 2.4, set: 1.2}\n")
     assert scenario.kind == "baseline"
     assert scenario.baseline.id == "baseline"
     assert scenario.first_difference("2040-12") == "2000-01"
@@ -136,7 +136,7 @@ def test_with_assumptions_sets_parameters_of_both_sides() -> None:
         assert given.behaviour["beta"][0] == 2.0
         assert given.behaviour["career_gain"][0, 0] == 0.1
         assert given.pool["mark_sd"] == 9
-    assert load("fast-track").resolve("2030-12").behaviour["beta"][0] == 1.6
+    assert load("fast-track").resolve("2030-12").behaviour["beta"][0] == 2.4
 
 
 def test_later_assumptions_hold_over_earlier_ones(scenario_of: Callable[[str], Scenario]) -> None:
@@ -170,7 +170,7 @@ def test_with_assumptions_takes_numbers_of_numpy() -> None:
 
 def test_an_assumed_default_changes_nothing_and_is_no_problem() -> None:
     assert same(
-        load("baseline").with_assumptions({"beta": 1.6}).resolve("2030-12"), load("baseline").resolve("2030-12")
+        load("baseline").with_assumptions({"beta": 2.4}).resolve("2030-12"), load("baseline").resolve("2030-12")
     )
 
 
