@@ -73,7 +73,8 @@ def score(person: Any, scenario: Any, at: str) -> Score:
     at
         Month of the application, ``YYYY-MM``.
     """
-    given = scenario.resolve(at)
+    # To the end of the horizon: a reform of later years is a law too, which does not act yet.
+    given = scenario.resolve(LAST_UNTIL)
     month, region = month_index(at), REGIONS.index(person.region)
     policy, place = plain_record(given.policy[month, region]), plain_record(given.places[month, region])
     applicant = _applicant(person, month)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -20,7 +18,7 @@ class Law:
     def __init__(self, entries: int) -> None:
         self.entries = entries
 
-    def resolve(self, until: str) -> Law:
+    def resolve(self, _until: str) -> Law:
         return self
 
 
@@ -49,7 +47,7 @@ class Counter:
         other.people.persons[:] = self.people.persons
         return other
 
-    def value(self, outcome: str, group: str, month: int, *, months: int) -> float:
+    def value(self, _outcome: str, _group: str, month: int, **_: int) -> float:
         return float(self.stock[month])
 
 
@@ -71,8 +69,7 @@ def case(name: str, entries: int, first: str | None, *, baseline: Law, family: s
 
 
 def run(cases: list[Case], told: list[float] | None = None) -> PairedRun:
-    report: Any = told.append if told is not None else lambda share: None
-    return PairedRuns(DESIGN, QUESTION, cases)(7, report)
+    return PairedRuns(DESIGN, QUESTION, cases)(7, [].append if told is None else told.append)
 
 
 def test_a_reform_shares_the_past_and_differs_from_its_first_month_on(started: list[Law]) -> None:
@@ -134,7 +131,7 @@ def test_a_change_of_any_field_touches_its_person(started: list[Law], monkeypatc
             other.people.persons["skill"][3] = 1e-300
             return other
 
-    monkeypatch.setattr("experiments.replicate.start", lambda given, design, seed: Teaching(given, seed))
+    monkeypatch.setattr("experiments.replicate.start", lambda given, _design, seed: Teaching(given, seed))
     result = run([case("a", 1, "2018-04", baseline=Law(1))])
     assert result.persons["a"]["2018-06"] == Touched(touched=3, additional=0, displaced=0)
 

@@ -18,7 +18,7 @@ from simulation.records import PERSON, Now
 class Ageing(Professional):
     """Someone whose pay grows by one yuan in every third month."""
 
-    def decide(self, now: Any, tally: Any) -> int:  # noqa: ARG002 - the signature of the rules
+    def decide(self, now: Any, tally: Any) -> int:
         self.salary_cny += 1.0
         tally.append(self.unique_id)
         return int(self.wake) + 3

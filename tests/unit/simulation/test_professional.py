@@ -136,7 +136,7 @@ def test_a_step_hands_over_plain_facts_whatever_the_model_holds(settle: Any) -> 
     seen = []
 
     class Attentive(Professional):
-        def decide(self, now: Any, tally: Any) -> int:  # noqa: ARG002 - the signature of the rules
+        def decide(self, now: Any, tally: Any) -> int:
             seen.append(now.policy[1].category_a_points_min)
             return 2
 
