@@ -44,7 +44,7 @@ def test_an_interval_that_holds_zero_supports_no_verb(low: float, high: float) -
 
 def test_an_outcome_other_than_people_is_raised_or_lowered_in_its_unit() -> None:
     changed = {"outcome": "days_to_permit_median", "unit": "days", "difference": -8.12, "low": -9.3, "high": -7.01}
-    text = said(label="Days to a first permit, median", **changed)
+    text = said(label="Days to a first permit, median", **changed)  # type: ignore[arg-type]
     assert text == "Reform A: lowers days to a first permit (median) by about 8.1 (7.0 to 9.3) days in December 2035."
 
 

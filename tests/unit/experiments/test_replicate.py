@@ -69,7 +69,7 @@ def case(name: str, entries: int, first: str | None, *, baseline: Law, family: s
 
 
 def run(cases: list[Case], told: list[float] | None = None) -> PairedRun:
-    return PairedRuns(DESIGN, QUESTION, cases)(7, [].append if told is None else told.append)
+    return PairedRuns(DESIGN, QUESTION, cases)(7, [].append if told is None else told.append)  # type: ignore[arg-type]
 
 
 def test_a_reform_shares_the_past_and_differs_from_its_first_month_on(started: list[Law]) -> None:
