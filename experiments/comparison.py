@@ -74,6 +74,7 @@ class PersonsRow:
     touched: float
     additional: float
     displaced: float
+    abroad: float
     n: int
 
 
@@ -324,6 +325,7 @@ def _persons(case: Case, question: Question, runs: Sequence[PairedRun]) -> Itera
             touched=sum(count.touched for count in counts) / n,
             additional=sum(count.additional for count in counts) / n,
             displaced=sum(count.displaced for count in counts) / n,
+            abroad=sum(count.abroad for count in counts) / n,
             n=n,
         )
 

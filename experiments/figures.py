@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import numpy as np
 from experiments import pairing
 from experiments.cases import outcome_unit
 from experiments.design import FIRST_DATE, DesignError
-from experiments.findings import findings, headline_rows, notes, subject
+from experiments.findings import findings, headline_rows, notes, subject, verb_of
 from experiments.words import say, unit_label
 from simulation.records import month_index
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SERIES_MAX = 4
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#004B78")
 """One colour a scenario throughout; blue is the first, usually the package."""
+TEXT_COLOURS = ("#0072B2", "#a84300", "#00704f", "#004B78")
+"""The same as text, dark enough to read."""
 MARKERS = ("o", "s", "^", "D")
 BASELINE_COLOUR = "#6b7480"
 _CHINESE_FONTS = (
@@ -34,8 +37,20 @@ _CHINESE_FONTS = (
     "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "SimHei", "Droid Sans Fallback",
 )  # fmt: skip
 _ENDINGS = (".svg", ".png")
-_INCHES = (8.0, 6.4)
-_TITLE_WIDTH, _LABEL_WIDTH = 82, 20
+# Inches. Text takes the room it needs and the figure grows with it: nothing is cut or drawn over.
+_WIDTH, _LEFT, _MARGIN = 8.0, 0.16, 0.14
+_PANEL, _GAP, _AXIS = 2.2, 0.42, 0.34
+_LABEL_SIZE, _LABEL_COLUMNS = 8.0, 20
+
+
+class _Lines(NamedTuple):
+    """Some lines of text of one look; ``columns`` is where they are broken."""
+
+    text: str
+    size: float
+    columns: int
+    colour: str = "#111111"
+    weight: str = "normal"
 
 
 class Path_(NamedTuple):  # noqa: N801 - Path is a file
@@ -76,22 +91,25 @@ def draw_comparison(result: Comparison, ending: str, lang: str, labels: dict[str
         missing = ending == ".png" and lang == "zh" and not font_found
         told = "en" if missing else lang
         paths = [_path(result, case) for case in result.cases]
-        sentences = _titles(result, told, labels)
-        figure = _figure(result, paths, told, labels, sentences)
-        if missing:
-            figure.text(
-                0.02, 0.005, "No Chinese font on this machine: drawn in English.", fontsize=7, color=BASELINE_COLOUR
-            )
+        title, details = _heading(result, told, labels)
+        note = ["No Chinese font on this machine: drawn in English."] if missing else []
+        figure = _figure(result, paths, told, labels, title=title, details=details, notes_below=note)
         content = _bytes(figure, ending)
-    return _accessible(content, sentences, result, told) if ending == ".svg" else content
+    return _accessible(content, [title, *details], result, told) if ending == ".svg" else content
 
 
-def _titles(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> list[str]:
-    rows = list(headline_rows(result))
-    if any(row.low > 0 or row.high < 0 for row in rows):
-        return findings(result, lang, labels)
-    row = rows[0]
-    return [say("no_clear_difference", lang, what=subject(labels[row.outcome][lang], row.group, lang))]
+def _heading(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> tuple[str, list[str]]:
+    """Return the title, and the finding of each scenario where there are several: no more than the ranges support."""
+    rows, sentences = list(headline_rows(result)), findings(result, lang, labels)
+    what = subject(labels[rows[0].outcome][lang], rows[0].group, lang)
+    clear = [row for row in rows if row.low > 0 or row.high < 0]
+    if len(rows) == 1:
+        return (sentences[0] if clear else say("no_clear_difference", lang, what=what)), []
+    if not clear:
+        return say("no_clear_difference", lang, what=what), sentences
+    if len(clear) == len(rows) and len({row.difference > 0 for row in rows}) == 1:
+        return say(f"figure_all_{verb_of(rows[0])}", lang, n=len(rows), what=what), sentences
+    return say("figure_some", lang, n=len(clear), total=len(rows), what=what), sentences
 
 
 def _path(result: Comparison, case: Case) -> Path_:
@@ -107,29 +125,59 @@ def _path(result: Comparison, case: Case) -> Path_:
 
 
 def _figure(
-    result: Comparison, paths: list[Path_], lang: str, labels: dict[str, dict[str, str]], sentences: list[str]
+    result: Comparison,
+    paths: list[Path_],
+    lang: str,
+    labels: dict[str, dict[str, str]],
+    *,
+    title: str,
+    details: list[str],
+    notes_below: list[str],
 ) -> Any:
     from matplotlib.figure import Figure
 
     outcome, group = result.question.outcomes[0], result.question.groups[0]
-    title = "\n".join(line for sentence in sentences for line in _wrap(sentence, _TITLE_WIDTH, lang))
-    n_lines = title.count("\n") + 1
-    figure = Figure(figsize=_INCHES)
-    top = 0.96 - 0.033 * n_lines
-    levels, differences = figure.subplots(
-        2, 1, sharex=True, gridspec_kw={"left": 0.1, "right": 0.78, "top": top - 0.05, "bottom": 0.13, "hspace": 0.28}
-    )
-    figure.text(0.02, 0.98, title, fontsize=11, weight="bold", va="top", linespacing=1.3)
     what = subject(labels[outcome][lang], group, lang)
     key = "figure_subtitle_one" if result.replicates == 1 else "figure_subtitle"
     unit = unit_label(outcome_unit(outcome), lang) or "0-1"
     subtitle = say(key, lang, what=what[:1].upper() + what[1:], unit=unit, percent=round(100 * pairing.CONFIDENCE))
-    figure.text(0.02, top, subtitle, fontsize=8.5, color=BASELINE_COLOUR, va="top")
+    above = [
+        _Lines(title, 11, 80, weight="bold"),
+        *(_Lines(text, 8.5, 108, colour) for text, colour in zip(details, TEXT_COLOURS, strict=False)),
+        _Lines(subtitle, 8.5, 108, BASELINE_COLOUR),
+    ]
+    below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in (*notes(result, lang), *notes_below)]
+    head, foot = (sum(_height(lines, lang) for lines in block) for block in (above, below))
+    height = _MARGIN + head + _GAP / 2 + 2 * _PANEL + _GAP + _AXIS + foot + _MARGIN
+    figure = Figure(figsize=(_WIDTH, height))
+    _write(figure, above, lang, top=height - _MARGIN)
+    _write(figure, below, lang, top=_MARGIN + foot)
+    bottom = _MARGIN + foot + _AXIS
+    room = {"left": 0.1, "right": 0.78, "top": (bottom + 2 * _PANEL + _GAP) / height, "bottom": bottom / height}
+    levels, differences = figure.subplots(2, 1, sharex=True, gridspec_kw={**room, "hspace": _GAP / _PANEL})
     _draw_levels(levels, paths, lang)
     _draw_differences(differences, paths, lang)
-    source = "\n".join(line for note in notes(result, lang) for line in _wrap(note, 120, lang))
-    figure.text(0.02, 0.065, source, fontsize=7, color=BASELINE_COLOUR, va="top", linespacing=1.3)
     return figure
+
+
+def _line_height(size: float) -> float:
+    """Return the inches from one line of text to the next."""
+    return 1.4 * size / 72
+
+
+def _height(lines: _Lines, lang: str) -> float:
+    return _line_height(lines.size) * (len(_wrap(lines.text, lines.columns, lang)) + 0.2)
+
+
+def _write(figure: Any, block: list[_Lines], lang: str, *, top: float) -> None:
+    """Write lines of text below each other, from ``top`` inches on down."""
+    height = figure.get_figheight()
+    for lines in block:
+        step = _line_height(lines.size)
+        for number, line in enumerate(_wrap(lines.text, lines.columns, lang)):
+            look = {"fontsize": lines.size, "weight": lines.weight, "color": lines.colour, "va": "top"}
+            figure.text(_LEFT / _WIDTH, (top - number * step) / height, line, **look)
+        top -= _height(lines, lang)
 
 
 def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
@@ -141,12 +189,13 @@ def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
             # Above the others: today's law never disappears behind a reform.
             axes.plot(path.years, path.baseline, color=BASELINE_COLOUR, linestyle="--", linewidth=1.4, zorder=3)
             ends.append((path.years[-1], path.baseline[-1], say("today_law", lang), BASELINE_COLOUR))
-    for path, colour, marker in zip(paths, COLOURS, MARKERS, strict=False):
+    for start in dict.fromkeys(path.case.first for path in paths if path.case.first):
+        _mark_start(axes, start, lang)
+    for path, colour, ink, marker in zip(paths, COLOURS, TEXT_COLOURS, MARKERS, strict=False):
         axes.plot(path.years, path.reform, color=colour, linewidth=1.6)
         at = _yearly(path)
         axes.plot(path.years[at], path.reform[at], color=colour, marker=marker, markersize=3.5, linestyle="none")
-        ends.append((path.years[-1], path.reform[-1], path.case.title[lang], colour))
-        _mark_start(axes, path, lang)
+        ends.append((path.years[-1], path.reform[-1], path.case.title[lang], ink))
     axes.set_ylim(bottom=0)
     axes.margins(x=0.01)
     _label_ends(axes, ends, lang)
@@ -155,7 +204,7 @@ def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
 def _draw_differences(axes: Any, paths: list[Path_], lang: str) -> None:
     ends = []
     axes.axhline(0, color="#333333", linewidth=1)
-    for path, colour, marker in zip(paths, COLOURS, MARKERS, strict=False):
+    for path, colour, ink, marker in zip(paths, COLOURS, TEXT_COLOURS, MARKERS, strict=False):
         axes.fill_between(path.years, path.low, path.high, color=colour, alpha=0.18, linewidth=0)
         axes.plot(path.years, path.difference, color=colour, linewidth=1.6)
         at = _yearly(path)
@@ -163,7 +212,7 @@ def _draw_differences(axes: Any, paths: list[Path_], lang: str) -> None:
         style = {"color": colour, "marker": marker, "markersize": 4.5, "linestyle": "none"}
         axes.plot(path.years[at][is_clear], path.difference[at][is_clear], **style)
         axes.plot(path.years[at][~is_clear], path.difference[at][~is_clear], markerfacecolor="white", **style)
-        ends.append((path.years[-1], path.difference[-1], path.case.title[lang], colour))
+        ends.append((path.years[-1], path.difference[-1], path.case.title[lang], ink))
     axes.set_title(say("difference_panel", lang), fontsize=9, loc="left")
     _label_ends(axes, ends, lang)
 
@@ -174,12 +223,10 @@ def _yearly(path: Path_) -> Any:
     return decembers[decembers >= path.case.first_month - month_index(FIRST_DATE)]
 
 
-def _mark_start(axes: Any, path: Path_, lang: str) -> None:
-    if path.case.first is None:
-        return
-    at = month_index(path.case.first) / 12 + 2000
+def _mark_start(axes: Any, start: str, lang: str) -> None:
+    at = month_index(start) / 12 + 2000
     axes.axvline(at, color=BASELINE_COLOUR, linewidth=0.8, linestyle=":")
-    text = say("starts", lang, date=path.case.first)
+    text = say("starts", lang, date=start)
     axes.annotate(
         text,
         (at, 0.02),
@@ -195,16 +242,16 @@ def _mark_start(axes: Any, path: Path_, lang: str) -> None:
 def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str) -> None:
     """Write each name where its line ends, moved apart where lines end together."""
     low, high = axes.get_ylim()
-    wrapped = [(y, _wrap(text, _LABEL_WIDTH, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
+    wrapped = [(y, _wrap(text, _LABEL_COLUMNS, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
     wrapped.sort(key=lambda end: end[0])
-    line_height = 0.068
+    line_height = _line_height(_LABEL_SIZE) / _PANEL
     places: list[float] = []
     floor = -1.0
     for y, lines, _ in wrapped:
         half = line_height * len(lines) / 2
         place = max((y - low) / (high - low), floor + half)
         places.append(place)
-        floor = place + half + 0.01
+        floor = place + half + line_height / 4
     # Pushed out of the panel at the top: all go down together.
     excess = max(0.0, floor - 1.05)
     for place, (_, lines, colour) in zip(places, wrapped, strict=True):
@@ -214,17 +261,26 @@ def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str)
             "\n".join(lines),
             transform=axes.transAxes,
             color=colour,
-            fontsize=8,
+            fontsize=_LABEL_SIZE,
             va="center",
-            linespacing=1.1,
+            linespacing=1.2,
         )
 
 
 def _wrap(text: str, columns: int, lang: str) -> list[str]:
-    if lang == "zh":
-        half = columns // 2 + 6
-        return [text[i : i + half] for i in range(0, len(text), half)]
-    return textwrap.wrap(text, columns)
+    """Return text broken into lines of at most ``columns`` Latin letters; a Chinese one takes the room of 1.8."""
+    if lang != "zh":
+        return textwrap.wrap(text, columns)
+    lines, used = [""], 0.0
+    # Numbers and names stay whole, and no line begins with a mark that closes what was said before.
+    for piece in re.findall(r"(?:[!-~]+|.)[，。；：）、”]*", text):
+        room = sum(1.0 if letter.isascii() else 1.8 for letter in piece)
+        if used and used + room > columns:
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += room
+    return lines
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -26,6 +27,19 @@ def write_whole(path: Path, content: bytes | str) -> None:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+def check_folder(folder: Path) -> None:
+    """Make a folder, and refuse one that cannot be written to: before the work whose result it is to hold.
+
+    Raises
+    ------
+    OSError
+        Naming the folder or what stands in its way.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _umask() -> int:

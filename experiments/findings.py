@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from experiments import pairing
-from experiments.design import version
+from experiments.design import DEFAULT_REPLICATES, version
 from experiments.words import date_label, group_label, say, unit_label
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def finding(row: Row, title: str, lang: str, label: str) -> str:
         return say("no_change", lang, **words)
     if row.low <= 0 <= row.high:
         return say("no_effect", lang, size=rounded_up(max(-row.low, row.high)), **words)
-    verb = _verb(row)
+    verb = verb_of(row)
     if row.low == row.high:
         return say(f"{verb}_exactly", lang, size=rounded(abs(row.difference), 0.0), **words)
     # A fall is told by its size, smallest bound first.
@@ -105,7 +105,8 @@ def finding(row: Row, title: str, lang: str, label: str) -> str:
     )
 
 
-def _verb(row: Row) -> str:
+def verb_of(row: Row) -> str:
+    """Return the verb for the direction of a difference: adds, removes, raises or lowers."""
     if row.outcome == "stock" and row.unit == _COUNTED_IN_PEOPLE:
         return "adds" if row.difference > 0 else "removes"
     return "raises" if row.difference > 0 else "lowers"
@@ -151,19 +152,40 @@ def persons_lines(result: Comparison, lang: str) -> list[str]:
 
 
 def _counts(row: PersonsRow) -> dict[str, float]:
-    return {"touched": row.touched, "additional": row.additional, "displaced": row.displaced}
+    return {"touched": row.touched, "additional": row.additional, "displaced": row.displaced, "abroad": row.abroad}
+
+
+def pairing_line(result: Comparison, lang: str) -> str | None:
+    """Return how many times more runs the headline would take without pairing, over scenarios; None if unknown."""
+    rows = list(headline_rows(result))
+    ratios = [row.variance_ratio for row in rows if math.isfinite(row.variance_ratio)]
+    if not ratios:
+        return None
+    ends = dict.fromkeys(f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}" for ratio in (min(ratios), max(ratios)))
+    times = say("range_text", lang, low=next(iter(ends)), high=list(ends)[-1]) if len(ends) > 1 else next(iter(ends))
+    n = min(row.n for row in rows)
+    return say("pairing_saves" if n >= pairing.BOOTSTRAP_FROM else "pairing_saves_roughly", lang, times=times, n=n)
 
 
 def notes(result: Comparison, lang: str) -> list[str]:
     """Return what stands under every result: what the interval means, what it was made from, what it is not."""
     design = result.design
     flows = [] if result.question.outcomes == ("stock",) else [say("flows_are", lang)]
+    n = result.replicates
+    few = [say("few_pairs", lang, n=n, default=DEFAULT_REPLICATES)] if 1 < n < pairing.BOOTSTRAP_FROM else []
     return [
         *flows,
-        say("interval_means", lang, percent=round(100 * pairing.CONFIDENCE)),
+        say("interval_means", lang, percent=round(100 * pairing.CONFIDENCE), method=_method(result, lang)),
+        *few,
         say("made_from", lang, n=result.replicates, seed=design.seed, scale=f"{design.scale:,}", version=version()),
         say("provisional", lang),
     ]
+
+
+def _method(result: Comparison, lang: str) -> str:
+    """Return how the intervals were found, where it was in one way."""
+    methods = {row.method for row in result.rows} & {"t", "bca"}
+    return say(f"method_{methods.pop()}", lang) if len(methods) == 1 else ""
 
 
 def warnings_of(result: Comparison, lang: str) -> Iterator[str]:

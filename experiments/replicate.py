@@ -42,12 +42,13 @@ class Touched(NamedTuple):
     """People whom a reform reached by a date, with their weights.
 
     ``touched``: their record differs in anything; ``additional``: in China only under the reform; ``displaced``: in
-    China only under the baseline.
+    China only under the baseline; ``abroad``: touched, and abroad under both.
     """
 
     touched: int
     additional: int
     displaced: int
+    abroad: int
 
 
 @dataclass
@@ -113,7 +114,7 @@ class PairedRuns:
             run.reform.setdefault(case.id, values)
             seen = after.get(case.id, {})
             run.persons[case.id] = {
-                date: _compare(before[month], seen[month]) if month in seen else Touched(0, 0, 0)
+                date: _compare(before[month], seen[month]) if month in seen else Touched(0, 0, 0, 0)
                 for date, month in self._dates.items()
             }
 
@@ -212,4 +213,5 @@ def _count(weight: Any, is_touched: Any, is_in_before: Any, is_in_after: Any) ->
         touched=int(weight[is_touched].sum()),
         additional=int(weight[is_in_after & ~is_in_before].sum()),
         displaced=int(weight[is_in_before & ~is_in_after].sum()),
+        abroad=int(weight[is_touched & ~is_in_before & ~is_in_after].sum()),
     )

@@ -69,19 +69,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "one pair of runs gives no interval: ask for --replicates 2 or more",
         "一对模拟不能给出区间：请用 --replicates 2 或更多",
     ),
+    "few_pairs": (
+        "With {n} pairs of runs, intervals are rough; the default is {default}.",
+        "只有{n}对模拟，区间较粗略；默认为{default}对。",
+    ),
     "some_failed": ("{failed} of {total} runs failed ({listed})", "{total}次模拟中有{failed}次失败（{listed}）"),
     "imprecise": (
         "precision of {asked} not reached in {missed} of {rows} rows after {n} replicates",
         "{n}次重复后，{rows}行中有{missed}行未达到{asked}的精度",
     ),
     # What every result says about itself.
+    "cost_ahead": (
+        "This is large: {rows} rows a run; expect roughly {time} with {jobs} at a time, and {memory} GB of memory.",
+        "规模较大：每次模拟{rows}行；同时运行{jobs}个，约需{time}，内存约{memory} GB。",
+    ),
+    "minutes": ("{n} minutes", "{n}分钟"),
+    "hours": ("{n} hours", "{n}小时"),
     "provisional": (
         "Provisional: first calibration by hand; not a forecast; ranks reforms.",
         "暂定结果：初步手工校准；不是预测；用于比较改革的先后。",
     ),
     "interval_means": (
-        "Paired by person and seed; the {percent}% interval covers chance only, not how well behaviour is known.",
-        "按人和随机种子配对；{percent}%区间只反映随机性，不反映对行为的了解程度。",
+        "Paired by person and seed; the {percent}% interval{method} covers chance only, not how well behaviour is known.",
+        "按人和随机种子配对；{percent}%区间{method}只反映随机性，不反映对行为的了解程度。",
+    ),
+    "method_t": (" (t)", "（t）"),
+    "method_bca": (" (BCa bootstrap)", "（BCa自助法）"),
+    "pairing_saves": (
+        "Pairing: the same answer without it would take {times} times as many runs.",
+        "配对的作用：不配对要得到同样的结果，需要{times}倍的模拟次数。",
+    ),
+    "pairing_saves_roughly": (
+        "Pairing: the same answer without it would take {times} times as many runs (a rough figure from {n} pairs).",
+        "配对的作用：不配对要得到同样的结果，需要{times}倍的模拟次数（由{n}对模拟粗略估计）。",
     ),
     "flows_are": (
         "Flows, and shares of flows, count the 12 months up to the date; levels are those at its end.",
@@ -96,8 +116,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n}次模拟，种子从{seed}起，每行代表{scale}人，talentflow {version}。",
     ),
     "persons_line": (
-        "{title}, {date}: touches about {touched} people; {additional} are in China only because of it, {displaced} are not because of it.",
-        "{title}，{date}：触及约{touched}人；其中{additional}人因此在华，{displaced}人因此不在华。",
+        "{title}, {date}: about {additional} people are in China who otherwise would not be, {displaced} the other way round. Anything at all differs for about {touched}; {abroad} of them are abroad either way, often with no more than a date or a plan moved.",
+        "{title}，{date}：约{additional}人因此在华，约{displaced}人因此不在华。记录有任何不同的约{touched}人，其中约{abroad}人在两种法律下都在境外，往往只是某个时间或计划有变。",
     ),
     "compiling": (
         "Compiling the rules once for this machine; this takes a minute or so ...",
@@ -212,6 +232,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "interval": ("{percent}% interval", "{percent}%区间"),
     "n": ("n", "n"),
     "same_sign": ("same sign", "同号比例"),
+    "error": ("MC error", "模拟误差"),
     "value": ("value", "数值"),
     "range_text": ("{low} to {high}", "{low}至{high}"),
     "none": ("none", "无"),
@@ -229,6 +250,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "today_law": ("today's law", "现行法律"),
     "starts": ("starts {date}", "{date}起"),
     "difference_panel": ("Difference from the baseline", "与基准的差异"),
+    "figure_all_adds": (
+        "All {n} add {what}; the range of each difference excludes zero",
+        "{n}项方案都使{what}增加，各差异的区间均不含零",
+    ),
+    "figure_all_removes": (
+        "All {n} leave fewer {what}; the range of each difference excludes zero",
+        "{n}项方案都使{what}减少，各差异的区间均不含零",
+    ),
+    "figure_all_raises": (
+        "All {n} raise {what}; the range of each difference excludes zero",
+        "{n}项方案都使{what}提高，各差异的区间均不含零",
+    ),
+    "figure_all_lowers": (
+        "All {n} lower {what}; the range of each difference excludes zero",
+        "{n}项方案都使{what}降低，各差异的区间均不含零",
+    ),
+    "figure_some": (
+        "{n} of {total} change {what}: there the range of the difference excludes zero",
+        "{total}项方案中有{n}项改变{what}：其差异的区间不含零",
+    ),
     "figure_subtitle": (
         "{what}, {unit}; bands: {percent}% of the paired difference",
         "{what}，{unit}；色带：配对差异的{percent}%区间",

@@ -34,10 +34,11 @@ _COLUMNS = (
     "reform",
     "difference",
     "interval",
+    "error",
     "n",
     "same_sign",
 )
-_NUMBERS = ("baseline", "reform", "difference", "interval", "n", "same_sign")
+_NUMBERS = ("baseline", "reform", "difference", "interval", "error", "n", "same_sign")
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
@@ -70,12 +71,16 @@ def command(
     Says first what the reforms do, with a verb that the interval supports; then the numbers.
     """
     from experiments.comparison import compare
+    from experiments.files import check_folder
 
     terminal = Terminal(lang, quiet)
     if plot is not None:
         from experiments.figures import check_plot
 
         check_plot(plot, len(scenarios))
+        check_folder(plot.parent)
+    if out is not None:
+        check_folder(out)
     with terminal.progress() as tell:
         result = compare(
             scenarios,
@@ -97,7 +102,7 @@ def command(
 def show(result: Comparison, terminal: Terminal) -> None:
     """Write a comparison for people: warnings, findings, numbers, what they mean."""
     from experiments.cases import outcome_labels
-    from experiments.findings import findings, notes, persons_lines, warnings_of
+    from experiments.findings import findings, notes, pairing_line, persons_lines, warnings_of
     from experiments.pairing import CONFIDENCE
 
     lang, labels = terminal.lang, outcome_labels()
@@ -115,6 +120,9 @@ def show(result: Comparison, terminal: Terminal) -> None:
     terminal.say()
     for line in persons_lines(result, lang):
         terminal.say(line)
+    saved = pairing_line(result, lang)
+    if saved:
+        terminal.say(saved)
     for note in notes(result, lang):
         terminal.say(note)
 
@@ -135,6 +143,7 @@ def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> dict[str, 
         "reform": rounded(row.reform, quantum),
         "difference": rounded(row.difference, quantum),
         "interval": (ends if math.isfinite(row.low) else say("none", lang)) + mark,
+        "error": rounded(row.error, quantum_of(row.error)),
         "n": str(row.n),
         "same_sign": f"{100 * row.same_sign:.0f}%" if row.n else "-",
     }

@@ -45,9 +45,12 @@ def command(
 
     The table shows the years, or the dates asked for; --json and --out hold every month.
     """
+    from experiments.files import check_folder
     from experiments.series import run
 
     terminal = Terminal(lang, quiet)
+    if out is not None:
+        check_folder(out)
     with terminal.progress() as tell:
         result = run(
             scenario,

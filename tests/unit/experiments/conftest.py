@@ -26,7 +26,7 @@ def run_of(seed: int, differences: dict[str, float], *, level: float = 1000.0, t
     for name, difference in differences.items():
         run.baseline[name] = before
         run.reform[name] = before + np.where(np.arange(24) >= 12, difference, 0.0)
-        run.persons[name] = {"2019-12": Touched(touched, touched // 2, touched // 5)}
+        run.persons[name] = {"2019-12": Touched(touched, touched // 2, touched // 5, touched // 4)}
     return run
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.comparison import Comparison, Row
-from experiments.findings import finding, findings, notes, persons_lines, quantum_of, rounded, rounded_up
+from experiments.findings import finding, findings, notes, pairing_line, persons_lines, quantum_of, rounded, rounded_up
 
 Make = Callable[..., Comparison]
 LABELS = {"stock": {"en": "Foreign professionals in China", "zh": "在华外国专业人才"}}
@@ -127,9 +127,46 @@ def test_every_result_says_what_it_is_not(comparison_of: Make, lang: str) -> Non
     assert ("不是预测" in told) is (lang == "zh")
 
 
+@pytest.mark.parametrize(
+    ("differences", "said"),
+    [
+        ([50.0, 60.0] * 4, "would take 2.5 times as many runs."),
+        ([50.0, 60.0], "as many runs (a rough figure from 2 pairs)."),
+    ],
+)
+def test_what_pairing_saves_is_told_and_called_rough_where_it_is(
+    comparison_of: Make, differences: list[float], said: str
+) -> None:
+    result = comparison_of({"a": differences}, levels=[1000.0 + 5 * (i % 3) for i in range(len(differences))])
+    line = pairing_line(result, "en")
+    assert line is not None
+    assert line.endswith(said)
+    assert line.split(" would take ")[1].split(" ")[0] == f"{result.rows[0].variance_ratio:.1f}"
+
+
+@pytest.mark.parametrize("differences", [[50.0], [0.0, 0.0], [50.0, 50.0]])
+def test_nothing_is_said_of_what_pairing_saves_where_it_is_unknown(
+    comparison_of: Make, differences: list[float]
+) -> None:
+    assert pairing_line(comparison_of({"a": differences}), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("n", "method", "is_few"), [(2, "(t)", True), (8, "(BCa bootstrap)", False), (30, "(t)", False)]
+)
+def test_the_notes_say_how_the_interval_was_found_and_where_pairs_are_few(
+    comparison_of: Make, n: int, method: str, is_few: bool
+) -> None:
+    told = " ".join(notes(comparison_of({"a": [50.0 + i % 7 for i in range(n)]}), "en"))
+    assert f"interval {method} covers" in told
+    assert ("intervals are rough" in told) is is_few
+
+
 def test_people_reached_are_told_with_those_gained_and_lost(comparison_of: Make) -> None:
     (line,) = persons_lines(comparison_of({"a": [50.0, 60.0]}, touched=120), "en")
     assert line == (
-        "Reform a, December 2019: touches about 120 people; 60 are in China only because of it, 24 are not because of it."
+        "Reform a, December 2019: about 60 people are in China who otherwise would not be, 24 the other way round. "
+        "Anything at all differs for about 120; 30 of them are abroad either way, "
+        "often with no more than a date or a plan moved."
     )
     assert persons_lines(comparison_of({"a": [0.0, 0.0]}, touched=0), "en") == []

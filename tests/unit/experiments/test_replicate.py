@@ -105,23 +105,23 @@ def test_a_difference_from_the_start_is_run_anew_and_not_branched(started: list[
 def test_a_law_that_never_differs_is_its_baseline_to_the_last_bit(started: list[Law]) -> None:
     result = run([case("a", 1, None, baseline=Law(1))])
     assert np.array_equal(result.reform["a"], result.baseline["a"])
-    assert set(result.persons["a"].values()) == {Touched(0, 0, 0)}
+    assert set(result.persons["a"].values()) == {Touched(0, 0, 0, 0)}
 
 
 def test_people_reached_are_counted_by_their_weights_at_each_date(started: list[Law]) -> None:
     result = run([case("a", 5, "2018-04", baseline=Law(1))])
     # By June three months have let in four more people each, and a row stands for three.
-    assert result.persons["a"]["2018-06"] == Touched(touched=36, additional=36, displaced=0)
-    assert result.persons["a"]["2018-12"] == Touched(touched=108, additional=108, displaced=0)
+    assert result.persons["a"]["2018-06"] == Touched(touched=36, additional=36, displaced=0, abroad=0)
+    assert result.persons["a"]["2018-12"] == Touched(touched=108, additional=108, displaced=0, abroad=0)
 
 
 def test_people_kept_out_are_displaced(started: list[Law]) -> None:
     result = run([case("a", 0, "2018-04", baseline=Law(1))])
-    assert result.persons["a"]["2018-06"] == Touched(touched=9, additional=0, displaced=9)
+    assert result.persons["a"]["2018-06"] == Touched(touched=9, additional=0, displaced=9, abroad=0)
 
 
 def test_nobody_is_reached_before_the_reform_begins(started: list[Law]) -> None:
-    assert run([case("a", 5, "2018-07", baseline=Law(1))]).persons["a"]["2018-06"] == Touched(0, 0, 0)
+    assert run([case("a", 5, "2018-07", baseline=Law(1))]).persons["a"]["2018-06"] == Touched(0, 0, 0, 0)
 
 
 def test_a_change_of_any_field_touches_its_person(started: list[Law], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_change_of_any_field_touches_its_person(started: list[Law], monkeypatc
 
     monkeypatch.setattr("experiments.replicate.start", lambda given, _design, seed: Teaching(given, seed))
     result = run([case("a", 1, "2018-04", baseline=Law(1))])
-    assert result.persons["a"]["2018-06"] == Touched(touched=3, additional=0, displaced=0)
+    assert result.persons["a"]["2018-06"] == Touched(touched=3, additional=0, displaced=0, abroad=0)
 
 
 def test_people_whom_only_one_law_holds_are_matched_by_identity(
