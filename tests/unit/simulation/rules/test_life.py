@@ -83,6 +83,14 @@ def test_gaps_are_at_least_a_month_and_never_overflow() -> None:
     assert clocks.later_month(31_990, 6001) == NEVER
 
 
+def test_a_gap_is_the_person_s_exponential_luck_over_the_rate(now: Now) -> None:
+    luck = draws.exponential(1, 9, 4, draws.REVIEW_GAP)
+    assert clocks.gap_months(1, 9, 4, 0.5, draws.REVIEW_GAP) == 1 + int(luck * 24.0)
+    behaviour = now.behaviour
+    rates = [clocks.candidate_rate(active, behaviour) / behaviour.attention_bound for active in (1, 0)]
+    assert rates == pytest.approx([behaviour.attention_rate, behaviour.passive_rate])
+
+
 def test_readiness_to_move_falls_from_32_to_a_tenth_at_60() -> None:
     assert [attention.age_factor(age) for age in (20.0, 32.0, 46.0, 60.0, 80.0)] == pytest.approx(
         [1, 1, 0.55, 0.1, 0.1]

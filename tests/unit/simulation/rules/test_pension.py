@@ -171,3 +171,29 @@ def test_totalisation_counts_years_of_work_at_home(someone: Make, insured: Now, 
     assert pension.months_short(late, insured.policy[BEIJING], insured.month) > 0
     assert pension.months_short(late, together.policy[BEIJING], insured.month) == 0
     assert pension.pension_prob(late, together, BEIJING) == 1.0
+
+
+def test_a_pension_in_reach_is_worth_its_chance_and_the_refund_the_rest(someone: Make, insured: Now) -> None:
+    behaviour, base = insured.behaviour, 100_000.0
+    person = someone(age=59, contributed_months=200)
+    refund = behaviour.refund_value_share * 0.08 * base
+    later = behaviour.pension_accrual * base / (1.0 + behaviour.discount_rate)
+    prob = behaviour.stay_prob_to_pension
+    assert later > refund
+    found = pension.pension_value_per_year(person, insured, BEIJING, base, 1.0)
+    assert found == pytest.approx(prob * later + (1.0 - prob) * refund)
+    assert pension.pension_value_per_year(person, insured, BEIJING, base, 0.5) == pytest.approx(found / 2.0)
+
+
+def test_under_totalisation_fifteen_years_of_work_qualify(someone: Make, insured: Now, under: Make) -> None:
+    together = under(insured, totalisation=1.0)
+    assert [pension.qualifies(someone(age=60, experience=years), together, BEIJING) for years in (14, 15)] == [0, 1]
+
+
+def test_what_insurance_is_worth_is_what_it_gives_less_what_it_takes(someone: Make, insured: Now) -> None:
+    late = someone(age=58)
+    salary_cny = insured.places[BEIJING].average_wage
+    value = pension.pension_value_per_year(late, insured, BEIJING, salary_cny, 1.0)
+    assert pension.net_of_insurance(late, insured, BEIJING, salary_cny, 1.0) == pytest.approx(value - 0.10 * salary_cny)
+    saved = insured.behaviour.employer_saving_share * 0.16 * salary_cny
+    assert pension.net_of_insurance(late, insured, BEIJING, salary_cny, 0.0) == pytest.approx(saved - 0.02 * salary_cny)

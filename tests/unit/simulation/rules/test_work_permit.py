@@ -293,8 +293,10 @@ def test_offices_that_read_the_rules_alike_read_the_points_as_they_are(someone: 
     assert again == work_permit.points_as_read(person, 70.0, SHANGHAI, uneven)
 
 
-def test_permits_last_five_years_for_a_and_a_year_for_b_and_first_permits_of_graduates(now: Now) -> None:
+def test_permits_last_five_years_for_a_and_a_year_for_b_and_first_permits_of_graduates(now: Now, under: Make) -> None:
     law = now.policy[SHANGHAI]
+    shorter = under(now, category_c_permit_months=3.0).policy[SHANGHAI]
+    assert [work_permit.permit_months(category, 1, 0, shorter) for category in (CATEGORY_B, CATEGORY_C)] == [12, 3]
     assert work_permit.permit_months(CATEGORY_A, 0, 0, law) == 60
     assert work_permit.permit_months(CATEGORY_B, 0, 0, law) == 12
     assert work_permit.permit_months(CATEGORY_A, 1, 1, law) == 12
