@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from experiments import figures
 from experiments.comparison import Comparison
 from experiments.design import DesignError
 from experiments.figures import BASELINE_COLOUR, COLOURS, check_plot, draw_comparison
@@ -83,3 +86,55 @@ def test_one_pair_is_drawn_without_a_band(comparison_of: Make) -> None:
 def test_a_figure_that_cannot_be_drawn_is_refused_before_the_runs(file: str, n: int, said: str) -> None:
     with pytest.raises(DesignError, match=said):
         check_plot(Path(file), n)
+
+
+FOUR = {f"{name} that makes the criteria for Category A less stringent": CLEAR for name in "abcd"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_no_text_is_cut_off_or_drawn_over_another(comparison_of: Make, n: int, lang: str) -> None:
+    result = comparison_of(dict(list(FOUR.items())[:n]))
+    with figures._style("en"), warnings.catch_warnings():
+        # This machine may lack a Chinese font; its boxes are as wide as letters.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        title, details = figures._heading(result, lang, LABELS)
+        paths = [figures._path(result, case) for case in result.cases]
+        figure = figures._figure(result, paths, lang, LABELS, title=title, details=details, notes_below=["One more."])
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        written = [*figure.texts, *(text for axes in figure.axes for text in axes.texts if not text.get_rotation())]
+        boxes = [text.get_window_extent(canvas.get_renderer()) for text in written]
+    for box in boxes:
+        assert 0 <= box.x0 < box.x1 <= figure.bbox.width
+        assert 0 <= box.y0 < box.y1 <= figure.bbox.height
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+
+
+@pytest.mark.parametrize(
+    ("differences", "title"),
+    [
+        (
+            {"a": CLEAR, "b": CLEAR},
+            "All 2 add foreign professionals in China; the range of each difference excludes zero",
+        ),
+        ({"a": [-x for x in CLEAR], "b": [-x for x in CLEAR]}, "All 2 leave fewer foreign professionals in China;"),
+        ({"a": CLEAR, "b": [-9.0, 9.0, 8.0, -8.0]}, "1 of 2 change foreign professionals in China:"),
+        ({"a": CLEAR, "b": [-x for x in CLEAR]}, "2 of 2 change foreign professionals in China:"),
+        ({"a": [-9.0, 9.0, 8.0, -8.0], "b": [9.0, -9.0, 8.0, -8.0]}, "No clear difference in foreign professionals"),
+    ],
+)
+def test_several_scenarios_share_a_title_that_the_ranges_support(
+    comparison_of: Make, differences: dict[str, list[float]], title: str
+) -> None:
+    result = comparison_of(differences)
+    told, details = figures._heading(result, "en", LABELS)
+    assert told.startswith(title)
+    assert details == findings(result, "en", LABELS)
+
+
+def test_chinese_is_broken_between_characters_but_not_in_numbers_or_before_marks() -> None:
+    lines = figures._wrap("到2040年12月，在华外国专业人才增加约42,700（37,700至49,400）。", 16, "zh")
+    assert "".join(lines) == "到2040年12月，在华外国专业人才增加约42,700（37,700至49,400）。"
+    assert any("42,700" in line for line in lines)
+    assert not any(line[0] in "，。）" for line in lines)
