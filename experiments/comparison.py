@@ -7,12 +7,13 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from typing import Any
 
 from experiments import pairing
 from experiments.cases import cases_of, known_groups, known_outcomes, outcome_unit, warm
+from experiments.cost import Cost, cost_of
 from experiments.design import (
     DEFAULT_REPLICATES,
     DEFAULT_SCALE,
@@ -181,6 +182,7 @@ def compare(
     precision: float | None = None,
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
+    on_start: Callable[[Cost], None] | None = None,
 ) -> Comparison:
     """Compare scenarios with their baselines, paired by seed and person.
 
@@ -205,8 +207,8 @@ def compare(
     precision
         Relative precision sought, above 0: replicates are added until every interval reaches at most this share of its
         difference to either side. Stopping by looking costs a little coverage; searches start at 20 pairs to limit it.
-    on_progress, on_compile
-        Told of replicates done, and before rules are compiled for this machine.
+    on_progress, on_compile, on_start
+        Told of replicates done, before rules are compiled for this machine, and of the cost before anything is run.
 
     Raises
     ------
@@ -228,10 +230,12 @@ def compare(
         known_groups=known_groups(),
     )
     cases = cases_of(scenarios, until)
-    warm(cases[0].baseline, design, on_compile)
-    latest: Comparison | None = None
     first_batch = most if precision is None else min(DEFAULT_REPLICATES, most)
     n_jobs = min(jobs or default_jobs(), first_batch)
+    if on_start is not None:
+        on_start(cost_of(cases, replace(design, replicates=first_batch), n_jobs))
+    warm(cases[0].baseline, design, on_compile)
+    latest: Comparison | None = None
     with Workers(partial(PairedRuns, design, question, cases), n_jobs) as workers:
         for runs, failures in _batches(workers, design, first_batch, on_progress):
             latest = summary_of(design, question, cases, runs, failures, precision=precision)

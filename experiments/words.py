@@ -80,8 +80,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # What every result says about itself.
     "cost_ahead": (
-        "This is large: {rows} rows a run; expect roughly {time} with {jobs} at a time, and {memory} GB of memory.",
-        "规模较大：每次模拟{rows}行；同时运行{jobs}个，约需{time}，内存约{memory} GB。",
+        "This is large: about {rows} rows a run; expect roughly {time} with {jobs} at a time, and {memory} GB of memory.",
+        "规模较大：每次模拟约{rows}行；同时运行{jobs}个，约需{time}，内存约{memory} GB。",
     ),
     "minutes": ("{n} minutes", "{n}分钟"),
     "hours": ("{n} hours", "{n}小时"),

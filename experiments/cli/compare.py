@@ -16,7 +16,9 @@ from experiments.words import group_label, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison, Row
+    from experiments.cost import Cost
 
+_LONG_SECONDS = 180.0
 _EXAMPLES = """\
 talentflow compare category-a-less-stringent flexible-social-insurance
 talentflow compare one-stop --outcome days_to_permit_median --group region
@@ -86,6 +88,7 @@ def command(
             scenarios,
             on_progress=tell,
             on_compile=lambda: terminal.note(say("compiling", lang)),
+            on_start=lambda cost: _announce(cost, terminal),
             **runs,
         )
     if as_json:
@@ -97,6 +100,16 @@ def command(
         ctx.exit(RUNS_FAILED)
     if not result.precision_reached:
         ctx.exit(IMPRECISE)
+
+
+def _announce(cost: Cost, terminal: Terminal) -> None:
+    """Say what a large comparison will take, while it can still be stopped without loss."""
+    if cost.seconds < _LONG_SECONDS:
+        return
+    lang, hours = terminal.lang, cost.seconds / 3600
+    time = say("hours", lang, n=f"{hours:.0f}") if hours >= 1.5 else say("minutes", lang, n=f"{cost.seconds / 60:.0f}")
+    memory = f"{cost.memory / 1e9:.1f}"
+    terminal.note(say("cost_ahead", lang, rows=f"{cost.rows:,}", time=time, jobs=cost.jobs, memory=memory))
 
 
 def show(result: Comparison, terminal: Terminal) -> None:

@@ -4,6 +4,7 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -101,7 +102,7 @@ def test_no_text_is_cut_off_or_drawn_over_another(comparison_of: Make, n: int, l
         title, details = figures._heading(result, lang, LABELS)
         paths = [figures._path(result, case) for case in result.cases]
         figure = figures._figure(result, paths, lang, LABELS, title=title, details=details, notes_below=["One more."])
-        canvas = FigureCanvasAgg(figure)
+        canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
         written = [*figure.texts, *(text for axes in figure.axes for text in axes.texts if not text.get_rotation())]
         boxes = [text.get_window_extent(canvas.get_renderer()) for text in written]
