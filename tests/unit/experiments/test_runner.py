@@ -29,7 +29,8 @@ def square(task, report):
     if task == "where":
         return os.getpid(), os.environ.get("NUMBA_NUM_THREADS"), os.environ.get("OMP_NUM_THREADS")
     if task == "hang":
-        print(os.getpid(), flush=True)
+        # One write: lines of two workers must not run into each other, unbuffered ones neither.
+        os.write(1, f"{os.getpid()}\\n".encode())
         threading.Event().wait()
     return task * task
 
@@ -131,9 +132,12 @@ def test_no_worker_outlives_its_driver(work: Any, tmp_path: Path, how: signal.Si
     with subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as driver:
-        assert driver.stdout is not None
-        pids = [int(driver.stdout.readline()) for _ in range(2)]
-        assert len(set(pids)) == 2
-        driver.send_signal(how)
-        # The workers hold the same output: it ends when the last of them does.
-        driver.communicate(timeout=30)
+        try:
+            assert driver.stdout is not None
+            pids = [int(driver.stdout.readline()) for _ in range(2)]
+            assert len(set(pids)) == 2
+            driver.send_signal(how)
+            # The workers hold the same output: it ends when the last of them does.
+            driver.communicate(timeout=30)
+        finally:
+            driver.kill()
