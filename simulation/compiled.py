@@ -108,6 +108,8 @@ def _unlinked(function: Any) -> FunctionType:
 def _options(function: Any, *, inner: bool) -> dict[str, Any]:
     # error_model="numpy" drops the test for zero before each division, boundscheck the one before each index.
     options = {"nogil": True, "error_model": "numpy", "boundscheck": False, "forceinline": function in _inlined}
+    # Rules allocate nothing. Counting who holds an array, in each call that is handed one, would take half their time.
+    options |= {"_nrt": False}
     if inner:
         # What compiled code alone calls needs no door to Python, and building one takes longer than the rule.
         options |= {
@@ -115,6 +117,8 @@ def _options(function: Any, *, inner: bool) -> dict[str, Any]:
             "no_cfunc_wrapper": True,
             "pipeline_class": _pipeline_without_machine_code(),
         }
+    else:
+        options |= {"pipeline_class": _pipeline_of_kernels()}
     return options
 
 
@@ -190,6 +194,35 @@ def _pipeline_without_machine_code() -> Any:
             return super().define_pipelines()
 
     return InnerCompiler
+
+
+@functools.cache
+def _pipeline_of_kernels() -> Any:
+    """Return a Numba pipeline that makes the rules linked into a kernel its own.
+
+    Numba leaves them open to calls from elsewhere, so that each keeps the forty arguments that a month's facts are made
+    of. Rules that nobody else can call are copied into their callers, or lose the arguments that they do not read.
+    """
+    from numba.core.codegen import JITCodeLibrary
+    from numba.core.compiler import Compiler
+
+    class Kernel(JITCodeLibrary):
+        def _optimize_final_module(self) -> None:
+            linked: set[str] = set()
+            for library in self._linking_libraries:
+                linked.update(each.name for each in library._final_module.functions if not each.is_declaration)  # noqa: SLF001 - a library of the same class
+            for function in self._final_module.functions:
+                if function.name in linked and not function.is_declaration:
+                    function.linkage = "internal"
+            super()._optimize_final_module()
+
+    class KernelCompiler(Compiler):
+        def define_pipelines(self) -> Any:
+            self.state.library = Kernel(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+            self.state.library.enable_object_caching()
+            return super().define_pipelines()
+
+    return KernelCompiler
 
 
 def _replacements(function: FunctionType) -> dict[str, Any]:

@@ -26,12 +26,18 @@ def age_factor(age_years: float) -> float:
 
 
 @rule
-def acceptance(person: Person, now: Now, believed_gain: float) -> float:
-    """Return the chance that a candidate moment makes the person consider China, 0 to 1."""
+def acceptance(person: Person, now: Now, appeal: float) -> float:
+    """Return the chance that a candidate moment makes the person consider China, 0 to 1.
+
+    Parameters
+    ----------
+    appeal
+        The believed gain, bent to -1 to 1 by tanh.
+    """
     behaviour = now.behaviour
     contacts = person.contacts * now.public[int(person.region)].network[int(person.origin)]
     factor = age_factor(traits.age_years(person, now.month))
-    factor *= draws.exp(behaviour.attention_gain * draws.tanh(believed_gain))
+    factor *= draws.exp(behaviour.attention_gain * appeal)
     factor *= draws.power(1.0 + contacts, behaviour.network_elasticity)
     if int(person.left_month) != NEVER:
         factor *= behaviour.leaver_attention
@@ -40,9 +46,9 @@ def acceptance(person: Person, now: Now, believed_gain: float) -> float:
 
 
 @rule
-def notices(person: Person, now: Now, believed_gain: float) -> int:
-    """Return 1 if the candidate moment of this month is taken up."""
-    prob = acceptance(person, now, believed_gain)
+def notices(person: Person, now: Now, appeal: float) -> int:
+    """Return 1 if the candidate moment of this month is taken up; what is at one appeal is at every greater one."""
+    prob = acceptance(person, now, appeal)
     return 1 if draws.bernoulli(prob, now.seed, int(person.id), now.month, draws.ATTENTION_ACCEPT) else 0
 
 

@@ -86,8 +86,9 @@ def choose(person: Person, now: Now) -> float:
         if category == NO_CATEGORY:
             continue
         status = value.status_of(category)
-        mode = value.best_family_mode(person, now, region, status)
-        gain = value.gain_of_china(person, now, region, status, mode, 1, salary_cny, away)
+        offer = value.offer(person, now, region, status, salary_cny)
+        mode = value.best_family_mode(person, now, region, status, offer)
+        gain = value.gain_of_china(person, now, region, status, mode, 1, offer, away)
         score = gain + attention.region_pull(person, now, region)
         if score > best_score:
             best_score = score
@@ -108,15 +109,34 @@ def choose(person: Person, now: Now) -> float:
 
 
 @rule
-def consider(person: Person, now: Now) -> None:
-    """Take up, or let pass, a candidate moment of attention."""
-    clocks.advance_attention(person, now)
+def believed_gain(person: Person, now: Now) -> float:
+    """Return the gain, utility a year, that a person abroad expects of the region they last thought of, alone."""
     region = int(person.region)
     salary_cny = career.salary(person, now, region)
     category = expected_category(person, now, region, salary_cny)
     status = value.status_of(category)
-    believed = value.gain_of_china(person, now, region, status, ALONE, 1, salary_cny, value.utility_away(person, now))
-    if attention.notices(person, now, believed) == 1:
+    offer = value.offer(person, now, region, status, salary_cny)
+    return value.gain_of_china(person, now, region, status, ALONE, 1, offer, value.utility_away(person, now))
+
+
+@rule
+def is_taken_up(person: Person, now: Now) -> int:
+    """Return 1 if the candidate moment of this month is taken up.
+
+    Most moments pass however great the gain, and some are taken up however small: the gain is worked out for the rest.
+    """
+    if attention.notices(person, now, 1.0) == 0:
+        return 0
+    if attention.notices(person, now, -1.0) == 1:
+        return 1
+    return attention.notices(person, now, draws.tanh(believed_gain(person, now)))
+
+
+@rule
+def consider(person: Person, now: Now) -> None:
+    """Take up, or let pass, a candidate moment of attention."""
+    clocks.advance_attention(person, now)
+    if is_taken_up(person, now) == 1:
         person.status = CONSIDERING
         person.search_until = now.month + int(now.behaviour.search_months) - 1
 

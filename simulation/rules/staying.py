@@ -60,8 +60,9 @@ def gain_of_staying(person: Person, now: Now, family_mode: int) -> float:
     away = value.utility_away(person, now)
     if int(person.status) == ON_R:
         return coming.gain_of_visits(person, now, region, away)
-    salary_cny = career.salary(person, now, region)
-    return value.gain_of_china(person, now, region, status_valued(person), family_mode, 0, salary_cny, away)
+    status = status_valued(person)
+    offer = value.offer(person, now, region, status, career.salary(person, now, region))
+    return value.gain_of_china(person, now, region, status, family_mode, 0, offer, away)
 
 
 @rule
@@ -97,7 +98,9 @@ def review(person: Person, now: Now, counts: tally.Tally) -> None:
     region = int(person.region)
     mode = int(person.family_mode)
     if int(person.status) != ON_R:
-        mode = value.best_family_mode(person, now, region, status_valued(person))
+        status = status_valued(person)
+        offer = value.offer(person, now, region, status, career.salary(person, now, region))
+        mode = value.best_family_mode(person, now, region, status, offer)
     if gain_of_staying(person, now, mode) < -now.behaviour.inertia:
         leave(person, now, counts)
         return

@@ -6,6 +6,8 @@ u = beta [ln C + ln(1 - lost share)] + career + ties + taste; see docs/model.md 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
@@ -14,6 +16,16 @@ from simulation.rules import career, family, pension, permanent_residence, servi
 
 CONSUMPTION_FLOOR = 0.2
 """Share of pay below which consumption is not let fall."""
+
+
+class Offer(NamedTuple):
+    """What a region holds for the lead under a status, whoever comes along."""
+
+    pay_cny: float  # salary in the region, yuan a year
+    salary_cny: float  # the same with what the status adds
+    income_cny: float  # after tax, insurance and rent, yuan a year
+    personal: float  # career, ties and taste, utility a year
+    log_kept: float  # log of the share of income that lost hours leave
 
 
 @rule
@@ -72,34 +84,63 @@ def taste(person: Person, now: Now) -> float:
 
 
 @rule
-def utility_in_china(person: Person, now: Now, region: int, status: int, family_mode: int) -> float:
-    """Return the utility a year of living in a region under a status, alone or with the family."""
-    behaviour = now.behaviour
-    salary_cny = career.salary(person, now, region)
-    if status == ON_A:
-        salary_cny = salary_cny * draws.exp(behaviour.category_a_pay)
-    income = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
-    stay_months = traits.stay_months(person, now.month)
-    personal = career.career_gain(person, now, stay_months) + ties(person, now, stay_months) + taste(person, now)
+def log_share_kept(person: Person, now: Now, region: int, status: int) -> float:
+    """Return the log of the share of income that is left by hours lost to daily life and filing."""
     filing = 0.0
     if status != ON_PR:
         filing = now.public[region].filing_hours[category_lane(status)]
-    lost = services.loss_share(person, now, region, status, filing)
-    floor = CONSUMPTION_FLOOR * salary_cny
+    return draws.log(1.0 - services.loss_share(person, now, region, status, filing))
+
+
+@rule
+def offer(person: Person, now: Now, region: int, status: int, pay_cny: float) -> Offer:
+    """Return what a region holds for the lead under a status, at a salary of ``pay_cny`` yuan a year there."""
+    salary_cny = pay_cny
+    if status == ON_A:
+        salary_cny = salary_cny * draws.exp(now.behaviour.category_a_pay)
+    income_cny = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
+    stay_months = traits.stay_months(person, now.month)
+    personal = career.career_gain(person, now, stay_months) + ties(person, now, stay_months) + taste(person, now)
+    return Offer(pay_cny, salary_cny, income_cny, personal, log_share_kept(person, now, region, status))
+
+
+@rule
+def offer_to_resident(person: Person, now: Now, region: int, status: int, held: Offer) -> Offer:
+    """Return what a region holds for the lead as a permanent resident, given what it holds under a status."""
+    if status == ON_A:
+        return offer(person, now, region, ON_PR, held.pay_cny)
+    log_kept = log_share_kept(person, now, region, ON_PR)
+    return Offer(held.pay_cny, held.salary_cny, held.income_cny, held.personal, log_kept)
+
+
+@rule
+def utility_in_china(person: Person, now: Now, region: int, status: int, family_mode: int) -> float:
+    """Return the utility a year of living in a region under a status, alone or with the family."""
+    held = offer(person, now, region, status, career.salary(person, now, region))
+    return utility_of(person, now, region, status, family_mode, held)
+
+
+@rule
+def utility_of(person: Person, now: Now, region: int, status: int, family_mode: int, held: Offer) -> float:
+    """Return the utility a year, to the household, of what a region holds under a status, alone or with the family."""
+    behaviour = now.behaviour
+    income = held.income_cny
+    personal = held.personal
+    floor = CONSUMPTION_FLOOR * held.salary_cny
     if family_mode == ALONE:
         if int(person.couple) == 1:
             income += spouse_income_away(person, now)
             personal -= behaviour.separation_cost
         if income < floor:
             income = floor
-        return behaviour.beta * (draws.log(income) + draws.log(1.0 - lost)) + personal
+        return behaviour.beta * (draws.log(income) + held.log_kept) + personal
     spouse_works = 0.0
     if family.spouse_may_work(person, status, now.policy[region]) == 1:
         # A spouse with the right finds work at a rate; over the years ahead that is an expected share of time.
         spouse_works = behaviour.spouse_search_rate / (behaviour.spouse_search_rate + behaviour.discount_rate)
         if int(person.spouse_works) == 1:
             spouse_works = 1.0
-    income += spouse_works * person.spouse_pay_share * salary_cny * 0.75
+    income += spouse_works * person.spouse_pay_share * held.salary_cny * 0.75
     children = 0.0
     if traits.n_school_children(person, now.month) > 0:
         tier = family.best_tier(person, now, region, income if income > floor else floor)
@@ -107,7 +148,7 @@ def utility_in_china(person: Person, now: Now, region: int, status: int, family_
         children = family.school_utility(person, now, tier)
     if income < floor:
         income = floor
-    money = behaviour.beta * (draws.log(income) + draws.log(1.0 - lost))
+    money = behaviour.beta * (draws.log(income) + held.log_kept)
     spouse = -behaviour.spouse_idle_cost * (1.0 - spouse_works)
     return money + behaviour.lead_weight * personal + (1.0 - behaviour.lead_weight) * spouse + children
 
@@ -154,7 +195,7 @@ def forced_exit_rate(now: Now, region: int, status: int) -> float:
 
 @rule
 def gain_of_china(
-    person: Person, now: Now, region: int, status: int, family_mode: int, is_moving: int, salary_cny: float, away: float
+    person: Person, now: Now, region: int, status: int, family_mode: int, is_moving: int, held: Offer, away: float
 ) -> float:
     """Return V(China) - V(away), utility a year over the horizon; positive means come, or stay.
 
@@ -164,8 +205,8 @@ def gain_of_china(
         Status in China from now on: ON_A, ON_B, ON_C or ON_PR.
     is_moving
         1 if the move and the wait for a permit lie ahead.
-    salary_cny
-        Salary in the region, yuan a year.
+    held
+        What the region holds for the lead under the status.
     away
         Utility a year of the best place outside China.
 
@@ -177,17 +218,18 @@ def gain_of_china(
     discount = 1.0 / (1.0 + behaviour.discount_rate)
     horizon = behaviour.horizon_years
     delta = forced_exit_rate(now, region, status)
-    now_gain = utility_in_china(person, now, region, status, family_mode) - away
+    now_gain = utility_of(person, now, region, status, family_mode, held) - away
     value = 0.0
     wait = horizon
     chance = 0.0
     if status != ON_PR:
-        wait = permanent_residence.years_left(person, now, region, salary_cny)
+        wait = permanent_residence.years_left(person, now, region, held.pay_cny)
         chance = permanent_residence.believed_chance(now, region)
     if wait >= horizon or chance <= 0.0:
         value = now_gain * annuity(delta, horizon, discount)
     else:
-        resident_gain = utility_in_china(person, now, region, ON_PR, family_mode) - away
+        as_resident = offer_to_resident(person, now, region, status, held)
+        resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
         keep = draws.power((1.0 - delta) * discount, wait)
         rest = horizon - wait
         value = now_gain * annuity(delta, wait, discount) + keep * (
@@ -203,11 +245,11 @@ def gain_of_china(
 
 
 @rule
-def best_family_mode(person: Person, now: Now, region: int, status: int) -> int:
+def best_family_mode(person: Person, now: Now, region: int, status: int, held: Offer) -> int:
     """Return ALONE or WITH_FAMILY, whichever is worth more to the household under a status; ties go to ALONE."""
     if int(person.couple) == 0:
         return ALONE
     if int(person.chinese_spouse) == 1:
         return WITH_FAMILY
-    alone = utility_in_china(person, now, region, status, ALONE)
-    return WITH_FAMILY if utility_in_china(person, now, region, status, WITH_FAMILY) > alone else ALONE
+    alone = utility_of(person, now, region, status, ALONE, held)
+    return WITH_FAMILY if utility_of(person, now, region, status, WITH_FAMILY, held) > alone else ALONE

@@ -261,10 +261,9 @@ def test_the_chance_of_a_residence_worth_having_makes_staying_worth_more(
     person = people(number)
     as_resident = value.utility_in_china(person, now, region, ON_PR, 0)
     assume(as_resident >= value.utility_in_china(person, now, region, status, 0))
+    held = value.offer(person, now, region, status, 400_000.0)
     gains = [
-        value.gain_of_china(
-            person, facing(now, resident_share=share), region, status, 0, 0, 400_000.0, as_resident - 0.5
-        )
+        value.gain_of_china(person, facing(now, resident_share=share), region, status, 0, 0, held, as_resident - 0.5)
         for share in (few, more)
     ]
     assert gains[0] <= gains[1] + 1e-9

@@ -259,8 +259,9 @@ def test_a_search_without_posts_ends_and_leaves_no_trace_of_an_application(
 
 
 def test_a_stay_alone_costs_a_couple_and_nobody_else(someone: Make, now: Now) -> None:
-    assert value.best_family_mode(someone(), now, SHANGHAI, ON_C) == ALONE
-    assert value.best_family_mode(someone(couple=1, chinese_spouse=1), now, SHANGHAI, ON_C) == WITH_FAMILY
+    held = value.offer(someone(), now, SHANGHAI, ON_C, 400_000.0)
+    assert value.best_family_mode(someone(), now, SHANGHAI, ON_C, held) == ALONE
+    assert value.best_family_mode(someone(couple=1, chinese_spouse=1), now, SHANGHAI, ON_C, held) == WITH_FAMILY
     couple = someone(couple=1, spouse_pay_share=0.0)
     alone, single = (value.utility_in_china(person, now, SHANGHAI, ON_C, ALONE) for person in (couple, someone()))
     assert single - alone == pytest.approx(now.behaviour.separation_cost)
