@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.cases import scenario_of, warm
 from experiments.comparison import RunsFailedError
-from experiments.design import DEFAULT_SEED, Design, version
+from experiments.design import CHECK_SCALE, DEFAULT_SEED, Design, version
 from experiments.replicate import start
 from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
 from experiments.targets import ELASTICITY, PAY_STEP, Target, read_targets
@@ -20,8 +20,6 @@ from simulation.records import month_text
 
 SCHEMA = "talentflow.check/1"
 DEFAULT_REPLICATES = 4
-CHECK_SCALE = 100
-"""Finer than comparisons need: some targets count a thousand people."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
-DEFAULT_SCALE = 1_000
+DEFAULT_SCALE = 500
 """People that one row stands for, unless told: 3 reforms x 20 replicates then answer within a minute on 2 cores."""
+CHECK_SCALE = 100
+"""The same for the check against data, finer because some targets count a thousand people."""
 DEFAULT_REPLICATES = 20
 DEFAULT_SEED = 1
 DEFAULT_UNTIL = "2040-12"

@@ -68,7 +68,8 @@ def new_memory() -> Memory:
     """Return what institutions remember at the start: the load that desks are staffed for, and nobody in China."""
     regions, fields = len(REGIONS), len(FIELDS)
     return Memory(
-        filed=np.zeros((regions, 3)),
+        filed=np.zeros(3),
+        files=np.zeros((regions, 3)),
         seekers_region=np.zeros(regions),
         seekers_field=np.zeros(fields),
         desks=np.zeros((regions, 2, len(STATIONS))),

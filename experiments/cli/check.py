@@ -10,7 +10,7 @@ import click
 from experiments.cli.options import option, output_options
 from experiments.cli.outcome import RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
-from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, ENGINES
+from experiments.design import CHECK_SCALE, DEFAULT_SEED, ENGINES
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ talentflow check my-assumptions.yaml --json
     "Runs",
     "--scale",
     type=click.IntRange(min=1),
-    default=DEFAULT_SCALE,
+    default=CHECK_SCALE,
     show_default=True,
     metavar="K",
     help="People that one row stands for.",

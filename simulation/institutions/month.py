@@ -14,6 +14,8 @@ N_REGIONS, N_FIELDS, N_TIERS, N_ORIGINS = len(REGIONS), len(FIELDS), len(TIERS),
 N_SERVICES = len(SERVICES)
 SMOOTHING_MONTHS = 12.0
 """Window over which desks and employers see applications: a year, so that few rows are no noise."""
+FILING_MONTHS = 24.0
+"""Window over which desks see the nation's files: two years, since queues answer to noise more than in proportion."""
 SCHOOL_YEARS = 3.0
 EMPLOYED_SHARE = 0.75
 """Share of posts filled at the reference, from which services and networks are measured (assumption)."""
@@ -24,7 +26,8 @@ FOREIGN_DEMAND_SHARE = 0.1
 class Memory(NamedTuple):
     """What institutions remember of the past; rates are people a month."""
 
-    filed: Any  # f8 (regions, 3)
+    filed: Any  # f8 (3,), nation: first permits, renewals, permanent residence
+    files: Any  # f8 (regions, 3): what of it the desks of a region see
     seekers_region: Any  # f8 (regions,)
     seekers_field: Any  # f8 (fields,)
     desks: Any  # f8 (regions, 2, stations): visits left over, usual visits a month
@@ -38,6 +41,16 @@ class Memory(NamedTuple):
 def smooth(old: float, new: float, window: float) -> float:
     """Return an exponential average after one more value."""
     return old + (new - old) / window
+
+
+@rule
+def remember_files(memory: Memory, counts: tally.Tally) -> None:
+    """Take the nation's files of a month into memory, by kind."""
+    for kind in range(3):
+        total = 0.0
+        for region in range(N_REGIONS):
+            total += float(counts.filed[region, kind])
+        memory.filed[kind] = smooth(memory.filed[kind], total, FILING_MONTHS)
 
 
 @rule
@@ -55,19 +68,33 @@ def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
             total += float(counts.seekers[region, field])
             memory.employed[region, field] += counts.employed[region, field]
         memory.seekers_region[region] = smooth(memory.seekers_region[region], total, SMOOTHING_MONTHS)
-        for kind in range(3):
-            new = float(counts.filed[region, kind])
-            memory.filed[region, kind] = smooth(memory.filed[region, kind], new, SMOOTHING_MONTHS)
         residence += float(counts.filed[region, tally.LOAD_PR])
         if month % 12 == 8:
             for tier in range(N_TIERS):
                 new = float(counts.school[region, tier])
                 memory.school[region, tier] = smooth(memory.school[region, tier], new, SCHOOL_YEARS)
+    remember_files(memory, counts)
     memory.quota[0] = smooth(memory.quota[0], float(counts.quota[0]), SMOOTHING_MONTHS)
     memory.quota[1] = smooth(memory.quota[1], residence, SMOOTHING_MONTHS)
     for level in range(counts.levels.shape[0]):
         for group in range(counts.levels.shape[1]):
             memory.levels[level, group] += counts.levels[level, group]
+
+
+@rule
+def share_of_files(memory: Memory, places: Any, region: int) -> float:
+    """Return a region's share of the nation's files: half by the people who live there, half by what it is staffed for.
+
+    A region's own files would come in lumps where a row stands for many people, and lumps lengthen queues (assumption).
+    """
+    reference = 0.0
+    for other in range(N_REGIONS):
+        reference += places[other].reference_load
+    usual = places[region].reference_load / reference
+    stock = float(memory.levels[tally.STOCK, 0])
+    if stock <= 0.0:
+        return usual
+    return 0.5 * usual + 0.5 * float(memory.levels[tally.STOCK, tally.FIRST_REGION + region]) / stock
 
 
 @rule
@@ -112,8 +139,11 @@ def update_public(public: Any, memory: Memory, policy: Any, places: Any, origins
     for region in range(N_REGIONS):
         here = public[region]
         law = policy[region]
+        share = share_of_files(memory, places, region)
+        for kind in range(3):
+            memory.files[region, kind] = share * memory.filed[kind]
         administration.update_desks(
-            here, places[region], law, behaviour, memory.filed[region], memory.desks[region], share_a
+            here, places[region], law, behaviour, memory.files[region], memory.desks[region], share_a
         )
         for tier in range(N_TIERS):
             here.seat_share[tier] = schools.seat_share(places[region], law, tier, memory.school[region, tier])
