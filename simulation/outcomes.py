@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.names import AGE_BANDS, FIELDS, LANES, MODES, ORIGINS, REGIONS
-from simulation.records import month_text
+from simulation.records import month_index, month_text
 from simulation.rules import tally
 
 GROUPS = (
@@ -204,8 +204,7 @@ class Outcomes:
         outcomes, groups
             Those wanted; all by default.
         """
-        year, month = start.split("-")
-        first = (int(year) - 2000) * 12 + int(month) - 1
+        first = month_index(start)
         columns: dict[str, list[Any]] = {"date": [], "outcome": [], "group": [], "unit": [], "value": []}
         for outcome in outcomes or self.names:
             for group in groups or GROUPS:

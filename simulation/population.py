@@ -183,7 +183,6 @@ def draw_family(person: Person, pool: Any, seed: int) -> None:
         return
     person.couple = 1
     person.chinese_spouse = is_flag(who, seed, 5, pool.chinese_spouse_share)
-    person.spouse_educated = is_flag(who, seed, 6, pool.spouse_educated_share)
     share = pool.spouse_pay_share_mean + pool.spouse_pay_share_sd * draws.normal(seed, who, 0, draws.SPOUSE)
     person.spouse_pay_share = 0.0 if share < 0.0 else (1.0 if share > 1.0 else share)
     if not draws.bernoulli(pool.child_share, seed, who, 0, draws.CHILDREN):

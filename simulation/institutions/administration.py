@@ -1,24 +1,23 @@
 """Desks in a row, by formula: load, queue, papers sent back, priority lane.
 
-A desk's mean queue follows from its utilisation (Sakasegawa's approximation of the M/M/c queue) plus the backlog carried
+A desk's mean queue follows from its utilisation (Erlang's formula for the M/M/c queue) plus the backlog carried
 from months in which load exceeded capacity. Papers sent back come again, so they load the desk for everybody. The waits
 do not depend on how many people a row stands for.
 """
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, PR_REVIEW, REGISTRATION, RESIDENCE, STATIONS, VISA
 from simulation.records import Behaviour, Place, Policy, Public
+from simulation.rules import filing
 
 N_STATIONS = len(STATIONS)
 WORKING_DAYS = 21.0
 """Working days of a month."""
-CALENDAR_DAYS = 1.4
 FIRST_PERMIT_SHARE = 0.4
 """Share of first permits in the load that desks are staffed for (two in five: permits last two to three years)."""
 DOCUMENTS_AT_REFERENCE = 6.0
@@ -30,25 +29,41 @@ UTILISATION_MAX = 0.98
 
 @rule
 def mean_queue(utilisation: float, servers: float, service_days: float) -> float:
-    """Return the mean days in queue of an M/M/c desk, by Sakasegawa's approximation.
+    """Return the mean days in queue of an M/M/c desk, by Erlang's formula.
 
     Parameters
     ----------
     utilisation
         Load over capacity, at least 0; cut at UTILISATION_MAX.
     servers
-        Desks that work in parallel, at least 1; fractions are allowed.
+        Desks that work in parallel, at least 1; between whole numbers the mean is linear.
     service_days
         Mean days of service.
 
     Notes
     -----
-    Sakasegawa (1977), Annals of the Institute of Statistical Mathematics 29, 67-75. Exact for one server.
+    Erlang (1917); exact for whole numbers of desks.
     """
     if utilisation <= 0.0 or service_days <= 0.0:
         return 0.0
     u = utilisation if utilisation < UTILISATION_MAX else UTILISATION_MAX
-    return service_days * draws.power(u, math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - u))
+    below = int(servers)
+    queue = erlang_queue(u, below)
+    part = servers - below
+    if part > 0.0:
+        queue += part * (erlang_queue(u, below + 1) - queue)
+    return service_days * queue
+
+
+@rule
+def erlang_queue(utilisation: float, servers: int) -> float:
+    """Return the mean queue of an M/M/c desk, in mean services: below full use, for a whole number of desks."""
+    offered = utilisation * servers
+    blocked = 1.0
+    for desk in range(1, servers + 1):
+        blocked = offered * blocked / (desk + offered * blocked)
+    waiting = blocked / (1.0 - utilisation * (1.0 - blocked))
+    return waiting / (servers * (1.0 - utilisation))
 
 
 @rule
@@ -153,13 +168,10 @@ def update_station(
 @rule
 def station_mean_days(public: Public, policy: Policy, behaviour: Behaviour, station: int, lane: int) -> float:
     """Return the mean working days at a station, returns and repairs included."""
-    service = policy.service_days[station]
+    service = filing.service_days(policy, station, lane)
     if service <= 0.0:
         return 0.0
-    queue = public.queue_days[station]
-    if lane == 0:
-        service = service * (1.0 - policy.priority_lane_share)
-        queue = public.priority_days[station]
+    queue = public.priority_days[station] if lane == 0 else public.queue_days[station]
     back = public.sent_back_prob[station]
     days = service + queue
     if 0.0 < policy.time_limit_days < days:
@@ -181,7 +193,7 @@ def mean_entry_days(public: Public, policy: Policy, behaviour: Behaviour, lane: 
         if days > longest:
             longest = days
     total += policy.parallel_share * longest + (1.0 - policy.parallel_share) * in_turn
-    return total * CALENDAR_DAYS
+    return total * filing.CALENDAR_DAYS
 
 
 @rule

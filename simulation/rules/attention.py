@@ -41,6 +41,8 @@ def acceptance(person: Person, now: Now, appeal: float) -> float:
     factor *= draws.power(1.0 + contacts, behaviour.network_elasticity)
     if int(person.left_month) != NEVER:
         factor *= behaviour.leaver_attention
+    # A visit without a visa is how many first see the country.
+    factor *= 1.0 + behaviour.scouting_gain * now.origins[int(person.origin)].visa_free_entry
     prob = factor / behaviour.attention_bound
     return prob if prob < 1.0 else 1.0
 

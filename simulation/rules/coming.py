@@ -29,8 +29,6 @@ from simulation.records import NEVER, Now, Person
 from simulation.rules import attention, career, clocks, family, filing, pension, tally, traits, value, work_permit
 
 N_REGIONS = len(REGIONS)
-MONTHS_PER_YEAR_ON_R = 6.0
-"""Months of work a year that points count for people on short stays (180 days, B-02)."""
 VISIT_COST = 0.1
 """Cost of commuting on an R visa, utility a year (assumption)."""
 
@@ -188,12 +186,11 @@ def apply(person: Person, now: Now, counts: tally.Tally) -> None:
     if target == ON_R or target == ON_K:
         days = filing.visa_case_days(person, now, region, ordinal)
     else:
-        days = filing.entry_case_days(person, now, region, value.category_lane(target), ordinal)
+        days = filing.entry_case_days(person, now, region, work_permit.lane_of(target), ordinal)
         counts.filed[region, tally.LOAD_ENTRY] += int(person.weight)
-    person.was_sent_back = 1 if days < 0.0 else 0
+    was_sent_back = days < 0.0
     days = filing.size(days)
     person.status = APPLYING
-    person.applied_month = now.month
     person.ticket = TICKET_ENTRY
     person.wait_days = days
     patience = filing.patience_days(person, now, ordinal)
@@ -204,7 +201,7 @@ def apply(person: Person, now: Now, counts: tally.Tally) -> None:
     person.applications = ordinal + 1
     tally.count(person, counts, tally.APPLICATIONS, int(person.weight))
     tally.count(person, counts, tally.FILED, int(person.weight))
-    if int(person.was_sent_back) == 1:
+    if was_sent_back:
         tally.count(person, counts, tally.SENT_BACK, int(person.weight))
 
 
@@ -245,7 +242,7 @@ def decide_application(person: Person, now: Now, counts: tally.Tally) -> None:
         return
     person.category = category
     person.target = value.status_of(category)
-    tally.count_days(counts, value.category_lane(int(person.target)), person.wait_days, int(person.weight))
+    tally.count_days(counts, work_permit.lane_of(int(person.target)), person.wait_days, int(person.weight))
     enter(person, now, counts)
 
 
@@ -258,7 +255,6 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
     target = int(person.target)
     person.entry_month = month
     person.status = target
-    person.status_month = month
     person.stays = int(person.stays) + 1
     clocks.advance_review(person, now)
     clocks.advance_job_loss(person, now)

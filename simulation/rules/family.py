@@ -5,26 +5,14 @@ from __future__ import annotations
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import (
-    CATEGORY_A,
-    CATEGORY_C,
     NO_SCHOOL,
-    ON_A,
-    ON_C,
     ON_PR,
     TIER_INTERNATIONAL,
     TIER_PUBLIC,
     WITH_FAMILY,
 )
 from simulation.records import NEVER, Now, Person, Policy
-from simulation.rules import traits
-
-
-@rule
-def lane_of(category: int) -> int:
-    """Return the lane of a category at the desks and in entitlements: A, B (with B1) or C."""
-    if category == CATEGORY_A:
-        return 0
-    return 2 if category == CATEGORY_C else 1
+from simulation.rules import traits, work_permit
 
 
 @rule
@@ -34,8 +22,7 @@ def spouse_may_work(person: Person, status: int, policy: Policy) -> int:
         return 1
     if status == ON_PR:
         return 1 if policy.resident_spouse_may_work == 1.0 else 0
-    lane = 0 if status == ON_A else (2 if status == ON_C else 1)
-    return 1 if policy.permit_spouse_may_work[lane] == 1.0 else 0
+    return 1 if policy.permit_spouse_may_work[work_permit.lane_of(status)] == 1.0 else 0
 
 
 @rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, REGISTRATION, RESIDENCE, VISA
-from simulation.records import Now, Person
+from simulation.records import Now, Person, Policy
 
 CALENDAR_DAYS = 1.4
 """Calendar days per working day."""
@@ -20,9 +20,8 @@ VISITS_MAX = 6
 
 
 @rule
-def service_days(now: Now, region: int, station: int, lane: int) -> float:
+def service_days(policy: Policy, station: int, lane: int) -> float:
     """Return the working days of service at a station; Category A has a faster lane (A5-11 against A5-12)."""
-    policy = now.policy[region]
     days = policy.service_days[station]
     if lane == 0:
         days = days * (1.0 - policy.priority_lane_share)
@@ -37,7 +36,7 @@ def visit_days(person: Person, now: Now, region: int, station: int, lane: int, o
     index = station * 8 + visit
     luck = draws.exponential(now.seed, int(person.id), ordinal, draws.STATION_QUEUE, index)
     spread = 0.5 + draws.uniform(now.seed, int(person.id), ordinal, draws.STATION_SERVICE, index)
-    days = queue * luck + service_days(now, region, station, lane) * spread
+    days = queue * luck + service_days(now.policy[region], station, lane) * spread
     limit = now.policy[region].time_limit_days
     return limit if 0.0 < limit < days else days
 

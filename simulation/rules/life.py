@@ -19,7 +19,7 @@ from simulation.names import (
     WITH_FAMILY,
 )
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, coming, family, pension, staying, tally, traits
+from simulation.rules import attention, coming, family, pension, permanent_residence, staying, tally, traits
 
 
 @rule
@@ -91,8 +91,9 @@ def next_month(person: Person, now: Now) -> int:
     if status == ON_R:
         wake = sooner(wake, int(person.permit_until), month)
     if int(person.resident_month) != NEVER and ON_A <= status <= ON_C:
-        wake = sooner(wake, int(person.resident_month) + 48, month)
-        wake = sooner(wake, int(person.resident_month) + 60, month)
+        policy = now.policy[int(person.region)]
+        for years in (policy.employment_route_years, policy.salary_route_years, policy.kin_route_years):
+            wake = sooner(wake, permanent_residence.opening_month(person, years), month)
     return wake
 
 
@@ -106,7 +107,7 @@ def next_own_month(person: Person, now: Now) -> int:
     wake = sooner(wake, int(person.parent_care_month), month)
     policy = now.policy[int(person.region)]
     wake = sooner(wake, pension.retirement_month(person, policy), month)
-    wake = sooner(wake, staying.feasibility_month(person, now), month)
+    wake = sooner(wake, pension.feasibility_month(person, policy), month)
     for years in (30, 40, 50, staying.LAST_AGE_YEARS):
         wake = sooner(wake, int(person.birth_month) + 12 * years, month)
     if int(person.family_mode) == WITH_FAMILY:

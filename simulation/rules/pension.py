@@ -57,18 +57,25 @@ def retirement_month(person: Person, policy: Policy) -> int:
 
 
 @rule
-def months_short(person: Person, policy: Policy, month: int) -> int:
-    """Return the months by which even an unbroken stay would miss the minimum period, at least 0.
+def months_counted(person: Person, policy: Policy, month: int) -> int:
+    """Return the months that count towards the minimum period so far.
 
-    Top-up years and, under totalisation, years of work at home fill the gap.
+    Contributions in China and top-up years; under totalisation, months of work outside China too, each month once.
     """
+    months = traits.contributed_months(person, month) + int(policy.top_up_years_max * 12.0)
+    if policy.totalisation == 1.0:
+        abroad = 12 * traits.experience_years(person, month) - traits.china_months(person, month)
+        months += abroad if abroad > 0 else 0
+    return months
+
+
+@rule
+def months_short(person: Person, policy: Policy, month: int) -> int:
+    """Return the months by which even an unbroken stay would miss the minimum period, at least 0."""
     left = retirement_month(person, policy) - month
     if left < 0:
         left = 0
-    months = traits.contributed_months(person, month) + left + int(policy.top_up_years_max * 12.0)
-    if policy.totalisation == 1.0:
-        months += 12 * traits.experience_years(person, month)
-    short = int(policy.pension_years_min * 12.0) - months
+    short = int(policy.pension_years_min * 12.0) - months_counted(person, policy, month) - left
     return short if short > 0 else 0
 
 
@@ -170,11 +177,17 @@ def chosen_pension_share(person: Person, now: Now, region: int, salary_cny: floa
 
 @rule
 def qualifies(person: Person, now: Now, region: int) -> int:
-    """Return 1 if contributions so far reach the minimum period of the month, top-up included."""
+    """Return 1 for people who have paid in and reach the minimum period of the month, or draw in proportion."""
     policy = now.policy[region]
-    months = traits.contributed_months(person, now.month) + int(policy.top_up_years_max * 12.0)
-    if policy.totalisation == 1.0:
-        months += 12 * traits.experience_years(person, now.month)
-    if policy.proportional_pension == 1.0 and traits.contributed_months(person, now.month) > 0:
+    if traits.contributed_months(person, now.month) == 0:
+        return 0
+    if policy.proportional_pension == 1.0:
         return 1
-    return 1 if months >= int(policy.pension_years_min * 12.0) else 0
+    return 1 if months_counted(person, policy, now.month) >= int(policy.pension_years_min * 12.0) else 0
+
+
+@rule
+def feasibility_month(person: Person, policy: Policy) -> int:
+    """Return the last month to start paying in and still reach the minimum period by the retirement age."""
+    missing = int(policy.pension_years_min * 12.0) - int(person.contributed_months)
+    return retirement_month(person, policy) - (missing if missing > 0 else 0)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
+from simulation.names import PR_REVIEW
 from simulation.records import NEVER, Now, Person
-from simulation.rules import pension, tax, traits
+from simulation.rules import filing, pension, tax, traits
 
 NO_ROUTE = 1000.0
 """Years to a route that a person cannot take."""
@@ -80,7 +81,25 @@ def is_granted(person: Person, now: Now) -> int:
 
 
 @rule
+def opening_month(person: Person, years: float) -> int:
+    """Return the month in which a route of so many years opens to a person, NEVER to people without such years."""
+    if int(person.resident_month) == NEVER:
+        return NEVER
+    return int(person.resident_month) + int(years * 12.0)
+
+
+@rule
+def opens_this_month(person: Person, now: Now) -> int:
+    """Return 1 in the months in which the years asked for by a route are complete."""
+    policy = now.policy[int(person.region)]
+    for years in (policy.employment_route_years, policy.salary_route_years, policy.kin_route_years):
+        if opening_month(person, years) == now.month:
+            return 1
+    return 0
+
+
+@rule
 def review_months(person: Person, now: Now) -> int:
     """Return the months that the review of an application takes, at least 1."""
-    days = now.policy[int(person.region)].service_days[7] * 1.4
-    return 1 + int(days / 30.4)
+    days = now.policy[int(person.region)].service_days[PR_REVIEW] * filing.CALENDAR_DAYS
+    return 1 + int(days / filing.DAYS_PER_MONTH)

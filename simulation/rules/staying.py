@@ -86,7 +86,6 @@ def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     person.tier = NO_SCHOOL
     person.category = NO_CATEGORY
     person.status = LEFT
-    person.status_month = month
     person.left_month = month
     person.is_counted = 0
     clocks.advance_attention(person, now)
@@ -134,7 +133,6 @@ def decide_residence(person: Person, now: Now, counts: tally.Tally) -> None:
         review(person, now, counts)
         return
     person.status = ON_PR
-    person.status_month = now.month
     person.permit_until = NEVER
     person.ticket = NO_TICKET
     person.ticket_month = NEVER
@@ -146,7 +144,7 @@ def decide_residence(person: Person, now: Now, counts: tally.Tally) -> None:
 def file_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
     """File the renewal of a permit; the case runs while the old permit does."""
     region = int(person.region)
-    days = filing.renewal_case_days(person, now, region, value.category_lane(int(person.status)))
+    days = filing.renewal_case_days(person, now, region, work_permit.lane_of(int(person.status)))
     counts.filed[region, tally.LOAD_RENEWAL] += int(person.weight)
     tally.count(person, counts, tally.FILED, int(person.weight))
     if days < 0.0:
@@ -184,7 +182,6 @@ def lose_job(person: Person, now: Now, counts: tally.Tally) -> None:
         policy = now.policy[int(person.region)]
         person.grace_until = now.month + work_permit.grace_months(int(person.category), policy)
         person.status = SEEKING
-        person.status_month = now.month
         person.term_end = NEVER
         person.ticket = NO_TICKET
         person.ticket_month = NEVER
@@ -206,7 +203,6 @@ def find_post(person: Person, now: Now, counts: tally.Tally) -> None:
         if category != NO_CATEGORY and (category <= CATEGORY_B or is_graduate == 0):
             person.category = category
             person.status = value.status_of(category)
-            person.status_month = now.month
             months = work_permit.permit_months(category, 1, is_graduate, now.policy[region])
             person.renewals = int(person.renewals) + 1
             coming.grant_permit(person, now, counts, months)
@@ -224,7 +220,6 @@ def graduate(person: Person, now: Now, counts: tally.Tally) -> None:
     person.age_band = traits.age_band(person, now.month)
     person.entry_month = now.month
     person.status = SEEKING
-    person.status_month = now.month
     policy = now.policy[int(person.region)]
     has_route = work_permit.graduate_route(person, policy, now.month) != work_permit.BY_NONE
     has_route = has_route or traits.experience_years(person, now.month) >= policy.category_b_experience_years
@@ -262,7 +257,6 @@ def retire(person: Person, now: Now, counts: tally.Tally) -> None:
     tally.count(person, counts, tally.PENSION_QUALIFIERS, int(person.weight))
     coming.stop_contributions(person, now.month)
     person.status = RETIRED
-    person.status_month = now.month
     person.permit_until = NEVER
     person.ticket = NO_TICKET
     person.ticket_month = NEVER
@@ -274,7 +268,7 @@ def retire(person: Person, now: Now, counts: tally.Tally) -> None:
 def seat_children(person: Person, now: Now, counts: tally.Tally) -> None:
     """Allocate school places in September, and reconsider when none is found or a child changes school."""
     region = int(person.region)
-    income = 0.8 * career.salary(person, now, region)
+    income = value.lead_net_income(person, now, region, career.salary(person, now, region))
     n_children = traits.n_school_children(person, now.month)
     for tier in range(3):
         counts.school[region, tier] += int(person.weight) * n_children
@@ -291,15 +285,6 @@ def is_here(person: Person) -> int:
 
 
 @rule
-def is_residence_date(person: Person, month: int) -> int:
-    """Return 1 four and five years after years towards residence began, when the routes in force open."""
-    if int(person.resident_month) == NEVER:
-        return 0
-    months = month - int(person.resident_month)
-    return 1 if months == 48 or months == 60 else 0
-
-
-@rule
 def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
     """Live through what the calendar of permits and residence holds for this month."""
     month = now.month
@@ -311,7 +296,7 @@ def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
         review(person, now, counts)
         if is_here(person) == 1 and int(person.ticket) == NO_TICKET:
             file_renewal(person, now, counts)
-    elif ON_A <= int(person.status) <= ON_C and is_residence_date(person, month) == 1:
+    elif ON_A <= int(person.status) <= ON_C and permanent_residence.opens_this_month(person, now) == 1:
         file_for_residence(person, now, counts)
     elif int(person.status) == ON_R and int(person.permit_until) == month:
         review(person, now, counts)
@@ -337,17 +322,9 @@ def personal_events(person: Person, now: Now, counts: tally.Tally) -> None:
     # A spouse a year without work, and the last date from which a pension can still be reached, prompt a review.
     without_work = int(person.family_mode) == WITH_FAMILY and int(person.spouse_works) == 0
     reviewing = reviewing or (without_work and month == int(person.entry_month) + 12)
-    reviewing = reviewing or month == feasibility_month(person, now)
+    reviewing = reviewing or month == pension.feasibility_month(person, now.policy[int(person.region)])
     if is_here(person) == 1 and reviewing and int(person.status) != SEEKING and int(person.status) != ON_K:
         review(person, now, counts)
-
-
-@rule
-def feasibility_month(person: Person, now: Now) -> int:
-    """Return the last month from which contributions to the retirement age still reach the minimum period."""
-    policy = now.policy[int(person.region)]
-    missing = int(policy.pension_years_min * 12.0) - traits.contributed_months(person, now.month)
-    return pension.retirement_month(person, policy) - (missing if missing > 0 else 0)
 
 
 @rule

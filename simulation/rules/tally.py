@@ -80,7 +80,8 @@ def standing(person: Person) -> int:
     code = code * 2 + int(person.couple)
     code = code * 2 + (0 if int(person.family_mode) == ALONE else 1)
     code = code * 2 + int(person.spouse_works)
-    return code * 2 + (1 if int(person.status) <= ON_C else 0)
+    has_post = int(person.status) <= ON_C or int(person.status) == ON_PR
+    return code * 2 + (1 if has_post else 0)
 
 
 @rule

@@ -12,10 +12,14 @@ from simulation import draws
 from simulation.compiled import rule
 from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
 from simulation.records import Now, Person
-from simulation.rules import career, family, pension, permanent_residence, services, tax, traits
+from simulation.rules import career, family, pension, permanent_residence, services, tax, traits, work_permit
 
 CONSUMPTION_FLOOR = 0.2
 """Share of pay below which consumption is not let fall."""
+SPOUSE_NET_SHARE = 0.75
+"""Share of a spouse's pay in China left by tax and insurance (assumption A55)."""
+DISTANCE_YEARS = 2.0
+"""Years of the yearly cost of distance that a move costs at once (assumption A56)."""
 
 
 class Offer(NamedTuple):
@@ -34,14 +38,6 @@ def status_of(category: int) -> int:
     if category == CATEGORY_A:
         return ON_A
     return ON_C if category == CATEGORY_C else ON_B
-
-
-@rule
-def category_lane(status: int) -> int:
-    """Return the lane of a status at the desks: A, B or C."""
-    if status == ON_A:
-        return 0
-    return 2 if status == ON_C else 1
 
 
 @rule
@@ -88,7 +84,7 @@ def log_share_kept(person: Person, now: Now, region: int, status: int) -> float:
     """Return the log of the share of income that is left by hours lost to daily life and filing."""
     filing = 0.0
     if status != ON_PR:
-        filing = now.public[region].filing_hours[category_lane(status)]
+        filing = now.public[region].filing_hours[work_permit.lane_of(status)]
     return draws.log(1.0 - services.loss_share(person, now, region, status, filing))
 
 
@@ -96,7 +92,8 @@ def log_share_kept(person: Person, now: Now, region: int, status: int) -> float:
 def offer(person: Person, now: Now, region: int, status: int, pay_cny: float) -> Offer:
     """Return what a region holds for the lead under a status, at a salary of ``pay_cny`` yuan a year there."""
     salary_cny = pay_cny
-    if status == ON_A:
+    # Residence does not take away what Category A earns.
+    if status == ON_A or (status == ON_PR and int(person.category) == CATEGORY_A):
         salary_cny = salary_cny * draws.exp(now.behaviour.category_a_pay)
     income_cny = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
     stay_months = traits.stay_months(person, now.month)
@@ -105,10 +102,8 @@ def offer(person: Person, now: Now, region: int, status: int, pay_cny: float) ->
 
 
 @rule
-def offer_to_resident(person: Person, now: Now, region: int, status: int, held: Offer) -> Offer:
+def offer_to_resident(person: Person, now: Now, region: int, held: Offer) -> Offer:
     """Return what a region holds for the lead as a permanent resident, given what it holds under a status."""
-    if status == ON_A:
-        return offer(person, now, region, ON_PR, held.pay_cny)
     log_kept = log_share_kept(person, now, region, ON_PR)
     return Offer(held.pay_cny, held.salary_cny, held.income_cny, held.personal, log_kept)
 
@@ -140,7 +135,7 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
         spouse_works = behaviour.spouse_search_rate / (behaviour.spouse_search_rate + behaviour.discount_rate)
         if int(person.spouse_works) == 1:
             spouse_works = 1.0
-    income += spouse_works * person.spouse_pay_share * held.salary_cny * 0.75
+    income += spouse_works * person.spouse_pay_share * held.salary_cny * SPOUSE_NET_SHARE
     children = 0.0
     if traits.n_school_children(person, now.month) > 0:
         tier = family.best_tier(person, now, region, income if income > floor else floor)
@@ -228,7 +223,7 @@ def gain_of_china(
     if wait >= horizon or chance <= 0.0:
         value = now_gain * annuity(delta, horizon, discount)
     else:
-        as_resident = offer_to_resident(person, now, region, status, held)
+        as_resident = offer_to_resident(person, now, region, held)
         resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
         keep = draws.power((1.0 - delta) * discount, wait)
         rest = horizon - wait
@@ -237,10 +232,10 @@ def gain_of_china(
             + (1.0 - chance) * now_gain * annuity(delta, rest, discount)
         )
     if is_moving == 1:
-        delay_years = now.public[region].entry_days[category_lane(status)] / 365.0
+        delay_years = now.public[region].entry_days[work_permit.lane_of(status)] / 365.0
         if value > 0.0:
             value = value * draws.power(discount, delay_years)
-        value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * 2.0
+        value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * DISTANCE_YEARS
     return value / annuity(0.0, horizon, discount)
 
 

@@ -18,6 +18,8 @@ from simulation.names import (
     LANGUAGE_TEACHING,
     MASTER,
     NO_CATEGORY,
+    ON_A,
+    ON_C,
 )
 from simulation.records import Now, Person, Place, Policy
 from simulation.rules import traits
@@ -274,6 +276,14 @@ def points_as_read(person: Person, points: float, region: int, now: Now) -> floa
         return points
     shift = draws.normal(now.seed, int(person.id), region, draws.INTERPRETATION)
     return points + dispersion * now.behaviour.interpretation_points * shift
+
+
+@rule
+def lane_of(status: int) -> int:
+    """Return the lane of a status at the desks and in entitlements: 0 for A, 2 for C, 1 for B and all others."""
+    if status == ON_A:
+        return 0
+    return 2 if status == ON_C else 1
 
 
 @rule

@@ -96,10 +96,10 @@ def test_a_comparison_with_the_same_law_warns_that_nothing_can_differ(talentflow
 
 
 def test_a_precision_that_is_not_reached_is_marked_and_ends_with_5(talentflow: Call) -> None:
-    asked = ("compare", REFORM, "--precision", "0.1%", "--replicates", "2", *SMALL)
+    asked = ("compare", "whole-article", "--precision", "0.1%", "--replicates", "2", *SMALL)
     result = talentflow(*asked)
     assert result.exit_code == 5
-    assert "precision of 0.1% not reached in 1 of 1 rows" in result.stdout.partition("Make Category A")[0]
+    assert "precision of 0.1% not reached in 1 of 1 rows" in result.stdout.partition("December 2028")[0]
     assert re.search(r"to [\d,]+\*", result.stdout)
     told = json.loads(talentflow(*asked, "--json").stdout)
     assert told["precision"] == {"asked": 0.001, "reached": False}

@@ -11,7 +11,7 @@ import pytest
 
 import scenarios
 from simulation import Given, TalentModel
-from simulation.names import AGE_BANDS, ALONE, FIELDS, MODES, ORIGINS, REGIONS
+from simulation.names import AGE_BANDS, ALONE, FIELDS, MODES, ON_C, ON_PR, ORIGINS, REGIONS
 from simulation.outcomes import GROUPS, Outcomes, StockError
 from simulation.records import month_index
 from simulation.rules import tally
@@ -154,9 +154,9 @@ def test_the_stock_kept_is_the_stock_recounted_in_every_group(build: Build) -> N
         assert np.array_equal(kept, model.memory.levels)
 
 
-def test_posts_filled_are_those_of_people_on_permits(run: TalentModel) -> None:
+def test_posts_filled_are_those_of_people_on_permits_and_of_residents(run: TalentModel) -> None:
     persons = run.people.persons
-    works = (persons["is_counted"] == 1) & (persons["status"] <= 5)
+    works = (persons["is_counted"] == 1) & ((persons["status"] <= ON_C) | (persons["status"] == ON_PR))
     filled = np.zeros_like(run.memory.employed)
     np.add.at(filled, (persons["region"][works], persons["field"][works]), persons["weight"][works])
     assert np.array_equal(filled, run.memory.employed)

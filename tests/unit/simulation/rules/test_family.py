@@ -62,7 +62,3 @@ def test_fees_are_paid_for_each_child(someone: Make, now: Now) -> None:
     ))  # fmt: skip
     assert one == now.policy[SHANGHAI].school_fee[TIER_INTERNATIONAL]
     assert two == 2.0 * one
-
-
-def test_categories_share_the_lanes_a_b_and_c() -> None:
-    assert [family.lane_of(category) for category in (1, 2, 3, 4)] == [0, 1, 1, 2]

@@ -106,7 +106,7 @@ def test_a_queue_is_the_mean_times_the_case_s_own_luck(someone: Make, smooth: No
 
 def test_the_fast_lane_serves_category_a_alone(someone: Make, smooth: Now, under: Make) -> None:
     fast = under(smooth, priority_lane_share=0.4)
-    days = [filing.service_days(fast, SHANGHAI, CARD, lane) for lane in range(3)]
+    days = [filing.service_days(fast.policy[SHANGHAI], CARD, lane) for lane in range(3)]
     assert days == pytest.approx([6.0, 10.0, 10.0])
 
 

@@ -55,7 +55,7 @@ def settled(someone: Make, now: Now) -> Any:
     """Return someone of 35 on a Category B permit for three years, who would not dream of leaving."""
     return someone(
         status=ON_B, category=CATEGORY_B, is_counted=1, experience=8, theta=50.0, stays=1,
-        entry_month=now.month - 36, resident_month=now.month - 36, status_month=now.month - 36,
+        entry_month=now.month - 36, resident_month=now.month - 36,
         permit_until=now.month + 6, review_month=NEVER, job_loss_month=NEVER, age_band=1, taste_year=now.month // 12,
     )  # fmt: skip
 

@@ -185,9 +185,20 @@ def test_a_pension_in_reach_is_worth_its_chance_and_the_refund_the_rest(someone:
     assert pension.pension_value_per_year(person, insured, BEIJING, base, 0.5) == pytest.approx(found / 2.0)
 
 
-def test_under_totalisation_fifteen_years_of_work_qualify(someone: Make, insured: Now, under: Make) -> None:
+def test_under_totalisation_years_abroad_fill_the_fifteen_of_those_who_paid_in(
+    someone: Make, insured: Now, under: Make
+) -> None:
     together = under(insured, totalisation=1.0)
-    assert [pension.qualifies(someone(age=60, experience=years), together, BEIJING) for years in (14, 15)] == [0, 1]
+    paid_in = [someone(age=60, experience=years, contributed_months=12) for years in (13, 14)]
+    assert [pension.qualifies(person, together, BEIJING) for person in paid_in] == [0, 1]
+    assert pension.qualifies(someone(age=60, experience=30), together, BEIJING) == 0
+
+
+def test_under_totalisation_a_year_in_china_counts_once(someone: Make, insured: Now, under: Make) -> None:
+    policy = under(insured, totalisation=1.0).policy[BEIJING]
+    came = insured.month - 60
+    person = someone(age=50, experience=15, entry_month=came, contributing_month=came)
+    assert pension.months_counted(person, policy, insured.month) == 15 * 12
 
 
 def test_what_insurance_is_worth_is_what_it_gives_less_what_it_takes(someone: Make, insured: Now) -> None:

@@ -18,6 +18,11 @@ from simulation.names import (
     LANGUAGE_TEACHING,
     MASTER,
     NO_CATEGORY,
+    ON_A,
+    ON_B,
+    ON_C,
+    ON_PR,
+    ON_R,
     REGIONS,
 )
 from simulation.records import Now
@@ -301,3 +306,7 @@ def test_permits_last_five_years_for_a_and_a_year_for_b_and_first_permits_of_gra
     assert work_permit.permit_months(CATEGORY_B, 0, 0, law) == 12
     assert work_permit.permit_months(CATEGORY_A, 1, 1, law) == 12
     assert work_permit.permit_months(CATEGORY_A, 0, 1, law) == 60
+
+
+def test_each_status_has_one_lane_a_b_or_c() -> None:
+    assert [work_permit.lane_of(status) for status in (ON_A, ON_B, ON_C, ON_R, ON_PR)] == [0, 1, 2, 1, 1]
