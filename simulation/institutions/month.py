@@ -16,6 +16,8 @@ SMOOTHING_MONTHS = 12.0
 """Window over which desks and employers see applications: a year, so that few rows are no noise."""
 FILING_MONTHS = 24.0
 """Window over which desks see the nation's files: two years, since queues answer to noise more than in proportion."""
+OWN_SHARE = 0.25
+"""Weight of the people who live in a region in its share of the nation's files; the rest follows its staff (assumption A58)."""
 SCHOOL_YEARS = 3.0
 EMPLOYED_SHARE = 0.75
 """Share of posts filled at the reference, from which services and networks are measured (assumption)."""
@@ -83,9 +85,9 @@ def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
 
 @rule
 def share_of_files(memory: Memory, places: Any, region: int) -> float:
-    """Return a region's share of the nation's files: half by the people who live there, half by what it is staffed for.
+    """Return a region's share of the nation's files: what it is staffed for, and the people who live there.
 
-    A region's own files would come in lumps where a row stands for many people, and lumps lengthen queues (assumption).
+    A region's own files would come in lumps where a row stands for many people, and lumps lengthen queues.
     """
     reference = 0.0
     for other in range(N_REGIONS):
@@ -94,7 +96,8 @@ def share_of_files(memory: Memory, places: Any, region: int) -> float:
     stock = float(memory.levels[tally.STOCK, 0])
     if stock <= 0.0:
         return usual
-    return 0.5 * usual + 0.5 * float(memory.levels[tally.STOCK, tally.FIRST_REGION + region]) / stock
+    living = float(memory.levels[tally.STOCK, tally.FIRST_REGION + region]) / stock
+    return (1.0 - OWN_SHARE) * usual + OWN_SHARE * living
 
 
 @rule
