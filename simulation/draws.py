@@ -47,6 +47,7 @@ FILING_DAY = 26
 BORDER = 27
 ENROLMENT = 29
 PARALLEL = 30
+NEWS = 31  # age of the last word from China; by month
 # Who people are, drawn once.
 ORIGIN = 102
 FIELD = 103

@@ -120,6 +120,9 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "service_capacity": SERVICES,
         "card_of_residents": SERVICES,
     },
+    "communication": {
+        "official_reach": None,
+    },
     "administration": {
         "service_days": STATIONS,
         "documents": STATIONS,

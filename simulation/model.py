@@ -12,18 +12,19 @@ import numpy as np
 from simulation import institutions, places, population
 from simulation.compiled import compiled, rule
 from simulation.institutions import Memory
-from simulation.names import FIELDS, LANES, REGIONS, STATIONS, TIERS
+from simulation.names import BELIEFS, FIELDS, LANES, ORIGINS, REGIONS, STATIONS, TIERS
 from simulation.outcomes import GROUPS, Outcomes
 from simulation.people import People
 from simulation.plain import plain_now
 from simulation.professional import PeopledModel, Professional
-from simulation.records import PUBLIC, Given, Now, month_index, month_text
+from simulation.records import COMMUNITY, PUBLIC, Given, Now, month_index, month_text
 from simulation.rules import life
 from simulation.rules.tally import EVENTS, LEVELS, N_DAY_BINS, TENURES, Tally
 
 COLLECTED = ("stock", "inflow", "outflow")
 """Outcomes that the model's data collector keeps."""
 ENGINES = ("compiled", "agents")
+N_COMMUNITIES = len(ORIGINS) * len(FIELDS)
 
 
 @rule
@@ -31,8 +32,11 @@ def live_rows(
     persons: Any, wake: Any, first: int, last: int, month: int, seed: int, given: Any, behaviour: Any, counts: Tally
 ) -> int:
     """Let the people of some rows live a month if it is theirs; return how many were awake."""
-    policy, regions, public, origins, rivals = given
-    now = Now(month, seed, policy, regions, public, origins, rivals, behaviour[0])
+    policy, regions, public, origins, rivals, communities, policy_by_month, public_by_month = given
+    now = Now(
+        month, seed, policy, regions, public, origins, rivals, behaviour[0],
+        communities, policy_by_month, public_by_month,
+    )  # fmt: skip
     awake = 0
     for row in range(first, last):
         if wake[row] == month:
@@ -42,9 +46,11 @@ def live_rows(
 
 
 @rule
-def meet(public: Any, memory: Memory, policy: Any, regions: Any, origins: Any, behaviour: Any) -> None:
+def meet(
+    public: Any, communities: Any, memory: Memory, policy: Any, regions: Any, origins: Any, behaviour: Any
+) -> None:
     """Let the institutions turn last month's counts into this month's public facts."""
-    institutions.update_public(public, memory, policy, regions, origins, behaviour[0])
+    institutions.update_public(public, communities, memory, policy, regions, origins, behaviour[0])
 
 
 def new_tally(n_months: int) -> Tally:
@@ -60,6 +66,9 @@ def new_tally(n_months: int) -> Tally:
         (regions, fields),
         (regions, len(TIERS)),
         (1,),
+        (N_COMMUNITIES,),
+        (N_COMMUNITIES,),
+        (N_COMMUNITIES, len(BELIEFS), 2),
     )
     return Tally(*(np.zeros(shape, np.int64) for shape in shapes))
 
@@ -77,6 +86,10 @@ def new_memory() -> Memory:
         quota=np.zeros(2),
         levels=np.zeros((len(LEVELS), len(GROUPS)), np.int64),
         employed=np.zeros((regions, fields), np.int64),
+        community_stock=np.zeros(N_COMMUNITIES, np.int64),
+        returned=np.zeros(N_COMMUNITIES),
+        met=np.zeros((N_COMMUNITIES, len(BELIEFS))),
+        promised=np.zeros((N_COMMUNITIES, len(BELIEFS))),
     )
 
 
@@ -132,6 +145,8 @@ class TalentModel(PeopledModel):
         self._begin(given, People(persons, wake, model=self, professional=professional))
         self.month = 0
         self.public = np.zeros(len(REGIONS), PUBLIC)
+        self.communities = np.zeros(N_COMMUNITIES, COMMUNITY)
+        self.public_by_month = np.zeros((given.until + 1, len(REGIONS)), PUBLIC)
         self.memory = new_memory()
         self.outcomes = Outcomes(given.until + 1)
         self.now = self._facts()
@@ -154,6 +169,7 @@ class TalentModel(PeopledModel):
         return Now(
             self.month, self.draw_seed, given.policy[at], given.places[at], self.public,
             given.origins[at], given.rivals[at], given.behaviour,
+            self.communities, given.policy, self.public_by_month,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -186,10 +202,14 @@ class TalentModel(PeopledModel):
 
     def _live_compiled(self, facts: Now) -> None:
         compiled(meet, cache=True)(
-            facts.public, self.memory, facts.policy, facts.places, facts.origins, facts.behaviour
+            facts.public, facts.communities, self.memory, facts.policy, facts.places, facts.origins, facts.behaviour
         )
+        self.public_by_month[self.month] = self.public
         live = compiled(live_rows, cache=True)
-        shared = (facts.policy, facts.places, facts.public, facts.origins, facts.rivals)
+        shared = (
+            facts.policy, facts.places, facts.public, facts.origins, facts.rivals,
+            facts.communities, facts.policy_by_month, facts.public_by_month,
+        )  # fmt: skip
         persons, wake, n = self.people.persons, self.people.wake, self.people.n
 
         def live_blocks(worker: int) -> int:
@@ -220,10 +240,11 @@ class TalentModel(PeopledModel):
         compiled(institutions.remember, cache=True)(self.memory, self.tally, self.month)
 
     def _live_as_agents(self, facts: Now) -> None:
-        records = (facts.public, facts.policy, facts.places, facts.origins)
-        public, policy, regions, origins = (table.view(np.recarray) for table in records)
+        records = (facts.public, facts.communities, facts.policy, facts.places, facts.origins)
+        public, communities, policy, regions, origins = (table.view(np.recarray) for table in records)
         # The same rule as in compiled code, on rows that plain Python reads by attribute.
-        meet(public, self.memory, policy, regions, origins, facts.behaviour.view(np.recarray))
+        meet(public, communities, self.memory, policy, regions, origins, facts.behaviour.view(np.recarray))
+        self.public_by_month[self.month] = self.public
         self.awake = int((self.people.wake == self.month).sum())
         self.now = plain_now(facts)
         self.agents.select(self.people.wake == self.month).do("step")
@@ -260,7 +281,8 @@ class TalentModel(PeopledModel):
         self.threads, self.block, self.month = trunk.threads, trunk.block, trunk.month
         persons, wake = trunk.people.persons.copy(), trunk.people.wake.copy()
         self._begin(given, People(persons, wake, model=self, professional=trunk.people.professional))
-        self.public = trunk.public.copy()
+        self.public, self.communities = trunk.public.copy(), trunk.communities.copy()
+        self.public_by_month = trunk.public_by_month.copy()
         self.memory = Memory(*(part.copy() for part in trunk.memory))
         self.outcomes = trunk.outcomes.copy()
         self.now = self._facts()

@@ -32,6 +32,8 @@ TIERS = ("public", "section", "international")
 SALARY_BANDS = tuple(f"band_{n}" for n in range(1, 7))
 TAX_BANDS = tuple(f"band_{n}" for n in range(1, 8))
 LANES = ("A", "B", "C")
+BELIEFS = ("pay", "approval", "wait", "services", "school", "residence")
+"""What people abroad may see otherwise than it is."""
 
 (RESEARCH, ENGINEERING, MANUFACTURING, FINANCE, EDUCATION, LANGUAGE_TEACHING, CULTURE, OTHER_FIELD) = range(8)
 BELOW_BACHELOR, BACHELOR, MASTER, DOCTORATE = range(4)
@@ -46,3 +48,4 @@ ALONE, WITH_FAMILY = range(2)
 NO_TICKET, TICKET_ENTRY, TICKET_RENEWAL, TICKET_ABANDONED = range(4)
 """Applications under way: first entry, renewal of a permit, an entry that will be given up for want of patience."""
 MALE, FEMALE = range(2)
+(BELIEF_PAY, BELIEF_APPROVAL, BELIEF_WAIT, BELIEF_SERVICES, BELIEF_SCHOOL, BELIEF_RESIDENCE) = range(6)

@@ -48,6 +48,7 @@ UNITS = {
     "spouse_employment": "share",
     "pension_qualifiers": "persons",
     "mean_points": "points",
+    "belief_gap": "share",
 }
 """Unit of each outcome; flows are counted over the months asked for."""
 
@@ -76,6 +77,7 @@ LABELS = {
     "spouse_employment": {"en": "Spouses in China who work", "zh": "在华配偶就业占比"},
     "pension_qualifiers": {"en": "People who reach a Chinese pension", "zh": "获得养老金资格人数"},
     "mean_points": {"en": "Points of permits issued, mean", "zh": "签发许可的平均积分"},
+    "belief_gap": {"en": "How far off the beliefs of those who consider coming are", "zh": "有意来华者的认知偏差"},
 }
 
 _FLOWS = {
@@ -93,7 +95,10 @@ _FLOWS = {
 _FLOW_RATIOS = {
     "rework_share": (tally.SENT_BACK, tally.FILED),
     "mean_points": (tally.POINTS, tally.PERMITS_ISSUED),
+    "belief_gap": (tally.BELIEF_GAP, tally.SEARCHES),
 }
+_THOUSANDTHS = ("belief_gap",)
+"""Ratios of flows whose part is counted in thousandths."""
 _LEVEL_RATIOS = {
     "family_share": (tally.FAMILIES, tally.COUPLES),
     "spouse_employment": (tally.SPOUSES_WORKING, tally.FAMILIES),
@@ -236,7 +241,8 @@ def _series(kept: Outcomes, outcome: str, group: int, month: int, first: int) ->
     if outcome in _FLOWS:
         return flow(_FLOWS[outcome])
     if outcome in _FLOW_RATIOS:
-        return _ratio(flow, *_FLOW_RATIOS[outcome])
+        ratio = _ratio(flow, *_FLOW_RATIOS[outcome])
+        return ratio / tally.THOUSAND if outcome in _THOUSANDTHS else ratio
     if outcome in _LEVEL_RATIOS:
         return _ratio(level, *_LEVEL_RATIOS[outcome])
     if outcome == "pr_stock":

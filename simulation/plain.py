@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.records import BEHAVIOUR, ORIGIN, PERSON, PERSON_FIELDS, PLACE, POLICY, PUBLIC, RIVAL, Now
+from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PERSON, PERSON_FIELDS, PLACE, POLICY, PUBLIC, RIVAL, Now
 
 _PERSON_NAMES = tuple(field[0] for field in PERSON_FIELDS)
 
@@ -57,6 +57,7 @@ PlainPlace = _frozen("PlainPlace", PLACE)
 PlainPublic = _frozen("PlainPublic", PUBLIC)
 PlainOrigin = _frozen("PlainOrigin", ORIGIN)
 PlainRival = _frozen("PlainRival", RIVAL)
+PlainCommunity = _frozen("PlainCommunity", COMMUNITY)
 PlainBehaviour = _frozen("PlainBehaviour", BEHAVIOUR)
 
 _FROZEN = {
@@ -65,6 +66,7 @@ _FROZEN = {
     PUBLIC: PlainPublic,
     ORIGIN: PlainOrigin,
     RIVAL: PlainRival,
+    COMMUNITY: PlainCommunity,
     BEHAVIOUR: PlainBehaviour,
 }
 
@@ -98,9 +100,31 @@ def plain_table(table: Any) -> tuple[Any, ...]:
 
 
 # Keyed by content, not by array: the public facts are rewritten in place every month.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _plain_rows(dtype: np.dtype[Any], content: bytes) -> tuple[Any, ...]:
     return tuple(plain_record(record) for record in np.frombuffer(content, dtype))
+
+
+class PlainMonths:
+    """Tables of records by month, each made plain when it is asked for.
+
+    Parameters
+    ----------
+    tables
+        Array of records, by month and row.
+    """
+
+    def __init__(self, tables: NDArray[Any]) -> None:
+        self.tables = tables
+
+    def __getitem__(self, month: int) -> tuple[Any, ...]:
+        return plain_table(self.tables[month])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlainMonths) and np.array_equal(self.tables, other.tables)
+
+    # The tables may change.
+    __hash__ = None  # type: ignore[assignment]
 
 
 def plain_now(now: Now) -> Now:
@@ -117,4 +141,7 @@ def plain_now(now: Now) -> Now:
         origins=plain_table(now.origins),
         rivals=plain_table(now.rivals),
         behaviour=plain_table(now.behaviour)[0],
+        communities=plain_table(now.communities),
+        policy_by_month=PlainMonths(now.policy_by_month),
+        public_by_month=PlainMonths(now.public_by_month),
     )

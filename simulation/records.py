@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from simulation.levers import POLICY_LEVERS, field_of
-from simulation.names import AGE_BANDS, EDUCATIONS, FIELDS, LANES, MODES, ORIGINS, SERVICES, STATIONS, TIERS
+from simulation.names import AGE_BANDS, BELIEFS, EDUCATIONS, FIELDS, LANES, MODES, ORIGINS, SERVICES, STATIONS, TIERS
 
 Person: TypeAlias = Any
 """One professional and their household: a row of PERSON, a Mesa agent, or any object with those attributes."""
@@ -27,6 +27,8 @@ Rival: TypeAlias = Any
 """One competing destination: a row of RIVAL."""
 Public: TypeAlias = Any
 """What everybody in a region faces this month, from last month's counts: a row of PUBLIC."""
+Community: TypeAlias = Any
+"""What people of one origin and field know of China: a row of COMMUNITY."""
 Behaviour: TypeAlias = Any
 """How people decide: the one row of BEHAVIOUR."""
 
@@ -96,6 +98,7 @@ PERSON_FIELDS: Spec = (
     ("contributed_months", "i2", "months of pension contributions in earlier spells"),
     ("pr_month", "i2", "month in which a permanent residence application is decided, or NEVER"),
     ("left_month", "i2", "month of last leaving China, or NEVER"),
+    ("news_month", "i2", "month of the last word from China: what is known abroad of law and facts is as of then"),
     ("points", "i2", "points at the last scoring"),
     ("applications", "i2", "first applications filed so far"),
     ("renewals", "i2", "renewals filed so far"),
@@ -170,7 +173,11 @@ PUBLIC_FIELDS = (
     ("service_share", "f8", "share of demand that each service can meet", len(SERVICES)),
     ("quota_share", "f8", "share of Category C cases that the quota admits"),
     ("resident_share", "f8", "share of permanent residence cases decided in favour"),
-    ("network", "f8", "growth of contacts since the start, by origin, ratio", len(ORIGINS)),
+)
+
+COMMUNITY_FIELDS = (
+    ("network", "f8", "contacts in China, relative to those at the reference stock"),
+    ("belief", "f8", "what members abroad believe, relative to what is so, by belief, ratio", len(BELIEFS)),
 )
 
 BEHAVIOUR_FIELDS = (
@@ -235,6 +242,11 @@ BEHAVIOUR_FIELDS = (
     ("network_growth_elasticity", "f8", "elasticity of contacts to the stock in China"),
     ("leaver_attention", "f8", "attention of leavers relative to never-movers"),
     ("scouting_gain", "f8", "rise of attention where short visits need no visa, share"),
+    ("contact_news", "f8", "words from China that reach a person abroad through one contact there, per year"),
+    ("leaver_news", "f8", "rate at which a community learns from returning members, per year and returning member per member"),
+    ("belief_forgetting", "f8", "rate at which a community falls back to first impressions, per year"),
+    ("initial_pessimism", "f8", "first impressions: how much worse China is taken to be than it is, share"),
+    ("refusal_cost", "f8", "cost of an application that fails, utility-years"),
     ("search_months", "f8", "months of search for a post from abroad"),
     ("match_efficiency", "f8", "efficiency of matching"),
     ("parent_care_cost", "f8", "cost of being away when a parent needs care, utility a year"),
@@ -304,6 +316,7 @@ PLACE = _dtype(PLACE_FIELDS)
 ORIGIN = _dtype(ORIGIN_FIELDS)
 RIVAL = _dtype(RIVAL_FIELDS)
 PUBLIC = _dtype(PUBLIC_FIELDS)
+COMMUNITY = _dtype(COMMUNITY_FIELDS)
 BEHAVIOUR = _dtype(BEHAVIOUR_FIELDS)
 
 
@@ -318,6 +331,9 @@ class Now(NamedTuple):
     origins: Any  # ORIGIN by origin
     rivals: Any  # RIVAL by rival
     behaviour: Any  # BEHAVIOUR, one row
+    communities: Any  # COMMUNITY by origin and field
+    policy_by_month: Any  # POLICY by month and region, up to this month at least
+    public_by_month: Any  # PUBLIC by month and region, up to this month
 
 
 def month_index(text: str) -> int:

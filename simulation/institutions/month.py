@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simulation.compiled import rule
-from simulation.institutions import administration, labour, quotas, schools
-from simulation.names import FIELDS, ORIGINS, REGIONS, SERVICES, TIERS
+from simulation.institutions import administration, labour, news, quotas, schools
+from simulation.names import BELIEFS, FIELDS, ORIGINS, REGIONS, SERVICES, TIERS
 from simulation.records import Behaviour
 from simulation.rules import tally
 
 N_REGIONS, N_FIELDS, N_TIERS, N_ORIGINS = len(REGIONS), len(FIELDS), len(TIERS), len(ORIGINS)
-N_SERVICES = len(SERVICES)
+N_SERVICES, N_BELIEFS = len(SERVICES), len(BELIEFS)
 SMOOTHING_MONTHS = 12.0
 """Window over which desks and employers see applications: a year, so that few rows are no noise."""
 FILING_MONTHS = 24.0
 """Window over which desks see the nation's files: two years, since queues answer to noise more than in proportion."""
 OWN_SHARE = 0.25
 """Weight of the people who live in a region in its share of the nation's files; the rest follows its staff (assumption A58)."""
+NEWS_MONTHS = 24.0
+"""Window over which a community remembers its cases and its leavers (assumption A59)."""
 SCHOOL_YEARS = 3.0
 EMPLOYED_SHARE = 0.75
 """Share of posts filled at the reference, from which services and networks are measured (assumption)."""
@@ -37,6 +39,10 @@ class Memory(NamedTuple):
     quota: Any  # f8 (2,): Category C cases, applications for permanent residence
     levels: Any  # i8 (levels, groups), people
     employed: Any  # i8 (regions, fields), people
+    community_stock: Any  # i8 (communities,), people
+    returned: Any  # f8 (communities,), exits
+    met: Any  # f8 (communities, beliefs): what cases met
+    promised: Any  # f8 (communities, beliefs): what the letter promised them
 
 
 @rule
@@ -53,6 +59,20 @@ def remember_files(memory: Memory, counts: tally.Tally) -> None:
         for region in range(N_REGIONS):
             total += float(counts.filed[region, kind])
         memory.filed[kind] = smooth(memory.filed[kind], total, FILING_MONTHS)
+
+
+@rule
+def remember_news(memory: Memory, counts: tally.Tally) -> None:
+    """Take into memory what communities lived through in a month."""
+    for community in range(N_ORIGINS * N_FIELDS):
+        memory.community_stock[community] += counts.community[community]
+        returned = float(counts.returned[community])
+        memory.returned[community] = smooth(memory.returned[community], returned, NEWS_MONTHS)
+        for belief in range(N_BELIEFS):
+            met = float(counts.lived[community, belief, 0]) / tally.THOUSAND
+            promised = float(counts.lived[community, belief, 1]) / tally.THOUSAND
+            memory.met[community, belief] = smooth(memory.met[community, belief], met, NEWS_MONTHS)
+            memory.promised[community, belief] = smooth(memory.promised[community, belief], promised, NEWS_MONTHS)
 
 
 @rule
@@ -76,6 +96,7 @@ def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
                 new = float(counts.school[region, tier])
                 memory.school[region, tier] = smooth(memory.school[region, tier], new, SCHOOL_YEARS)
     remember_files(memory, counts)
+    remember_news(memory, counts)
     memory.quota[0] = smooth(memory.quota[0], float(counts.quota[0]), SMOOTHING_MONTHS)
     memory.quota[1] = smooth(memory.quota[1], residence, SMOOTHING_MONTHS)
     for level in range(counts.levels.shape[0]):
@@ -129,15 +150,13 @@ def update_labour(public: Any, places: Any, memory: Memory, behaviour: Behaviour
 
 
 @rule
-def update_public(public: Any, memory: Memory, policy: Any, places: Any, origins: Any, behaviour: Behaviour) -> None:
-    """Set this month's public facts, by region, from what institutions remember."""
+def update_public(
+    public: Any, communities: Any, memory: Memory, policy: Any, places: Any, origins: Any, behaviour: Behaviour
+) -> None:
+    """Set this month's public facts, by region, and what communities believe, from what institutions remember."""
     stock = float(memory.levels[tally.STOCK, 0])
     in_a = float(memory.levels[tally.STOCK, tally.FIRST_CATEGORY])
     share_a = in_a / stock if stock > 0.0 else 0.0
-    all_posts = 0.0
-    for region in range(N_REGIONS):
-        for field in range(N_FIELDS):
-            all_posts += places[region].posts[field]
     update_labour(public, places, memory, behaviour)
     for region in range(N_REGIONS):
         here = public[region]
@@ -161,7 +180,4 @@ def update_public(public: Any, memory: Memory, policy: Any, places: Any, origins
             )
         here.quota_share = quotas.served_share(law.category_c_quota, memory.quota[0])
         here.resident_share = quotas.served_share(law.decisions_per_year, memory.quota[1])
-        for origin in range(N_ORIGINS):
-            there = float(memory.levels[tally.STOCK, tally.FIRST_ORIGIN + origin])
-            reference = EMPLOYED_SHARE * all_posts * origins[origin].pool_share
-            here.network[origin] = quotas.network_growth(there, reference, behaviour.network_growth_elasticity)
+    news.update_communities(communities, memory, policy, places, origins, behaviour, EMPLOYED_SHARE)

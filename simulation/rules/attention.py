@@ -10,7 +10,7 @@ import math
 from simulation import draws
 from simulation.compiled import rule
 from simulation.records import NEVER, Behaviour, Now, Person
-from simulation.rules import traits
+from simulation.rules import beliefs, traits
 
 
 @rule
@@ -35,10 +35,9 @@ def acceptance(person: Person, now: Now, appeal: float) -> float:
         The believed gain, bent to -1 to 1 by tanh.
     """
     behaviour = now.behaviour
-    contacts = person.contacts * now.public[int(person.region)].network[int(person.origin)]
     factor = age_factor(traits.age_years(person, now.month))
     factor *= draws.exp(behaviour.attention_gain * appeal)
-    factor *= draws.power(1.0 + contacts, behaviour.network_elasticity)
+    factor *= draws.power(1.0 + beliefs.contacts(person, now), behaviour.network_elasticity)
     if int(person.left_month) != NEVER:
         factor *= behaviour.leaver_attention
     # A visit without a visa is how many first see the country.

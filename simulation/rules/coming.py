@@ -10,6 +10,9 @@ from simulation.names import (
     APPLYING,
     ASSIGNEE,
     BACHELOR,
+    BELIEF_APPROVAL,
+    BELIEF_PAY,
+    BELIEF_WAIT,
     CATEGORY_A,
     CATEGORY_C,
     CONSIDERING,
@@ -26,7 +29,19 @@ from simulation.names import (
     TICKET_ENTRY,
 )
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, career, clocks, family, filing, pension, tally, traits, value, work_permit
+from simulation.rules import (
+    attention,
+    beliefs,
+    career,
+    clocks,
+    family,
+    filing,
+    pension,
+    tally,
+    traits,
+    value,
+    work_permit,
+)
 
 N_REGIONS = len(REGIONS)
 VISIT_COST = 0.1
@@ -69,6 +84,12 @@ def gain_of_visits(person: Person, now: Now, region: int, away: float) -> float:
 
 
 @rule
+def believed_salary(person: Person, now: Now, region: int) -> float:
+    """Return the salary that a person abroad expects of a region, yuan a year."""
+    return career.salary(person, now, region) * beliefs.ratio(person, now, BELIEF_PAY)
+
+
+@rule
 def choose(person: Person, now: Now) -> float:
     """Choose region, family mode and status to apply for, and return the gain of coming, utility a year.
 
@@ -79,7 +100,7 @@ def choose(person: Person, now: Now) -> float:
     best_gain = -1.0e9
     away = value.utility_away(person, now)
     for region in range(N_REGIONS):
-        salary_cny = career.salary(person, now, region)
+        salary_cny = believed_salary(person, now, region)
         category = expected_category(person, now, region, salary_cny)
         if category == NO_CATEGORY:
             continue
@@ -110,7 +131,7 @@ def choose(person: Person, now: Now) -> float:
 def believed_gain(person: Person, now: Now) -> float:
     """Return the gain, utility a year, that a person abroad expects of the region they last thought of, alone."""
     region = int(person.region)
-    salary_cny = career.salary(person, now, region)
+    salary_cny = believed_salary(person, now, region)
     category = expected_category(person, now, region, salary_cny)
     status = value.status_of(category)
     offer = value.offer(person, now, region, status, salary_cny)
@@ -127,7 +148,13 @@ def is_taken_up(person: Person, now: Now) -> int:
         return 0
     if attention.notices(person, now, -1.0) == 1:
         return 1
-    return attention.notices(person, now, draws.tanh(believed_gain(person, now)))
+    beliefs.hear_news(person, now)
+    known = Now(
+        now.month, now.seed, now.policy_by_month[int(person.news_month)], now.places,
+        now.public_by_month[int(person.news_month)], now.origins, now.rivals, now.behaviour,
+        now.communities, now.policy_by_month, now.public_by_month,
+    )  # fmt: skip
+    return attention.notices(person, now, draws.tanh(believed_gain(person, known)))
 
 
 @rule
@@ -159,12 +186,29 @@ def is_offered_post(person: Person, now: Now) -> int:
 
 
 @rule
+def count_beliefs(person: Person, now: Now, known: Now, counts: tally.Tally) -> None:
+    """Count how far off the beliefs of a person are who considers coming."""
+    off = beliefs.mean_gap(person, now, known, work_permit.lane_of(int(person.target)))
+    tally.count(person, counts, tally.SEARCHES, int(person.weight))
+    tally.count(person, counts, tally.BELIEF_GAP, int(off * tally.THOUSAND) * int(person.weight))
+
+
+@rule
 def search(person: Person, now: Now, counts: tally.Tally) -> None:
     """Spend a month of search from abroad: decide, look for a post, and apply once there is one."""
-    if choose(person, now) <= 0.0:
+    beliefs.hear_news(person, now)
+    # Law and public facts as of the last word that came. Compiled code cannot return such a bundle from a rule.
+    known = Now(
+        now.month, now.seed, now.policy_by_month[int(person.news_month)], now.places,
+        now.public_by_month[int(person.news_month)], now.origins, now.rivals, now.behaviour,
+        now.communities, now.policy_by_month, now.public_by_month,
+    )  # fmt: skip
+    gain = choose(person, known)
+    region = int(person.region)
+    count_beliefs(person, now, known, counts)
+    if gain <= 0.0:
         give_up(person, now)
         return
-    region = int(person.region)
     counts.seekers[region, int(person.field)] += int(person.weight)
     open_share = now.policy[region].border_open_share
     is_open = draws.bernoulli(open_share, now.seed, int(person.id), now.month, draws.BORDER)
@@ -223,6 +267,7 @@ def decide_application(person: Person, now: Now, counts: tally.Tally) -> None:
         give_up(person, now)
         return
     if is_refused(person, now, region, ordinal) == 1:
+        tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         give_up(person, now)
         return
@@ -237,12 +282,16 @@ def decide_application(person: Person, now: Now, counts: tally.Tally) -> None:
         if not draws.bernoulli(share, now.seed, int(person.id), ordinal, draws.QUOTA):
             admitted = 0
     if category == NO_CATEGORY or admitted == 0:
+        tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         give_up(person, now)
         return
     person.category = category
     person.target = value.status_of(category)
-    tally.count_days(counts, work_permit.lane_of(int(person.target)), person.wait_days, int(person.weight))
+    lane = work_permit.lane_of(int(person.target))
+    tally.count_days(counts, lane, person.wait_days, int(person.weight))
+    tally.count_lived(person, counts, BELIEF_WAIT, person.wait_days / now.public[region].entry_days[lane])
+    tally.count_lived(person, counts, BELIEF_APPROVAL, 1.0)
     enter(person, now, counts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import (
+    BELIEF_SCHOOL,
     NO_SCHOOL,
     ON_PR,
     TIER_INTERNATIONAL,
@@ -12,7 +13,7 @@ from simulation.names import (
     WITH_FAMILY,
 )
 from simulation.records import NEVER, Now, Person, Policy
-from simulation.rules import traits, work_permit
+from simulation.rules import beliefs, traits, work_permit
 
 
 @rule
@@ -51,12 +52,12 @@ def update_spouse(person: Person, now: Now) -> None:
 
 @rule
 def has_seat(person: Person, now: Now, region: int, tier: int) -> int:
-    """Return 1 if the family is served in a school tier: its own draw against the share of applicants served.
+    """Return 1 if the family is served in a school tier, or thinks so abroad: its own draw against the share served.
 
     A higher share never takes a seat from a family that had one.
     """
     u = draws.uniform(now.seed, int(person.id), region, draws.SCHOOL_SEAT, tier)
-    return 1 if u < now.public[region].seat_share[tier] else 0
+    return 1 if u < now.public[region].seat_share[tier] * beliefs.ratio(person, now, BELIEF_SCHOOL) else 0
 
 
 @rule

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import PR_REVIEW
+from simulation.names import BELIEF_RESIDENCE, PR_REVIEW
 from simulation.records import NEVER, Now, Person
-from simulation.rules import filing, pension, tax, traits
+from simulation.rules import beliefs, filing, pension, tax, traits
 
 NO_ROUTE = 1000.0
 """Years to a route that a person cannot take."""
@@ -67,9 +67,10 @@ def years_left(person: Person, now: Now, region: int, salary_cny: float) -> floa
 
 
 @rule
-def believed_chance(now: Now, region: int) -> float:
+def believed_chance(person: Person, now: Now, region: int) -> float:
     """Return the believed chance that an application is granted once the rules are met, 0 to 1."""
     chance = now.behaviour.resident_belief * now.public[region].resident_share
+    chance *= beliefs.ratio(person, now, BELIEF_RESIDENCE)
     return chance if chance < 1.0 else 1.0
 
 

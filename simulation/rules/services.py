@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import GOVERNMENT, MONEY, ON_PR
+from simulation.names import BELIEF_SERVICES, GOVERNMENT, MONEY, ON_PR
 from simulation.records import Now, Person
-from simulation.rules import traits
+from simulation.rules import beliefs, traits
 
 WORKING_HOURS = 2000.0
 """Working hours of a year, by which lost hours become a share of pay."""
@@ -64,6 +64,7 @@ def loss_share(person: Person, now: Now, region: int, status: int, filing_hours:
     """Return the share of income that lost hours are worth: services and filing, 0 to ``loss_max``."""
     as_resident = 1 if status == ON_PR else 0
     hours = hours_lost(person, now, region, as_resident) + filing_hours
+    hours *= beliefs.ratio(person, now, BELIEF_SERVICES)
     share = now.behaviour.psych_multiplier * hours / WORKING_HOURS
     if share > now.behaviour.loss_max:
         return now.behaviour.loss_max

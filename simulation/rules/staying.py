@@ -6,6 +6,9 @@ from simulation import draws
 from simulation.compiled import rule
 from simulation.names import (
     ALONE,
+    BELIEF_APPROVAL,
+    BELIEF_RESIDENCE,
+    BELIEF_SCHOOL,
     CATEGORY_B,
     LEFT,
     NO_CATEGORY,
@@ -87,6 +90,7 @@ def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     person.category = NO_CATEGORY
     person.status = LEFT
     person.left_month = month
+    person.news_month = month
     person.is_counted = 0
     clocks.advance_attention(person, now)
 
@@ -129,7 +133,10 @@ def file_for_residence(person: Person, now: Now, counts: tally.Tally) -> None:
 def decide_residence(person: Person, now: Now, counts: tally.Tally) -> None:
     """Let the review of permanent residence end: granted, or refused, which is a moment to reconsider."""
     person.pr_month = NEVER
-    if permanent_residence.is_granted(person, now) == 0:
+    granted = permanent_residence.is_granted(person, now)
+    share = now.public[int(person.region)].resident_share
+    tally.count_lived(person, counts, BELIEF_RESIDENCE, granted / share if granted == 1 else 0.0)
+    if granted == 0:
         review(person, now, counts)
         return
     person.status = ON_PR
@@ -167,9 +174,11 @@ def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
     ordinal = filing.RENEWAL_ORDINALS + int(person.renewals)
     person.renewals = int(person.renewals) + 1
     if category == NO_CATEGORY or coming.is_refused(person, now, region, ordinal) == 1:
+        tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         leave(person, now, counts)
         return
+    tally.count_lived(person, counts, BELIEF_APPROVAL, 1.0)
     person.category = category
     person.status = value.status_of(category)
     coming.grant_permit(person, now, counts, work_permit.permit_months(category, 0, 0, now.policy[region]))
@@ -273,6 +282,8 @@ def seat_children(person: Person, now: Now, counts: tally.Tally) -> None:
     for tier in range(3):
         counts.school[region, tier] += int(person.weight) * n_children
     person.tier = family.best_tier(person, now, region, income)
+    if n_children > 0:
+        tally.count_lived(person, counts, BELIEF_SCHOOL, 0.0 if int(person.tier) == NO_SCHOOL else 1.0)
     is_moment = traits.has_school_moment(person, now.month) == 1
     if is_moment or (n_children > 0 and int(person.tier) == NO_SCHOOL):
         review(person, now, counts)

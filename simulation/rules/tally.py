@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 from simulation.compiled import rule
 from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_K, ON_PR, ON_R, RETIRED
 from simulation.records import Person
+from simulation.rules import traits
 
 EVENTS = (
     "inflow", "outflow", "applications", "permits_issued", "refusals", "abandoned", "sent_back", "filed",
-    "pr_applications", "pr_granted", "pension_qualifiers", "points", "arrivals",
+    "pr_applications", "pr_granted", "pension_qualifiers", "points", "arrivals", "searches", "belief_gap",
 )  # fmt: skip
 (
     INFLOW, OUTFLOW, APPLICATIONS, PERMITS_ISSUED, REFUSALS, ABANDONED, SENT_BACK, FILED,
-    PR_APPLICATIONS, PR_GRANTED, PENSION_QUALIFIERS, POINTS, ARRIVALS,
-) = range(13)  # fmt: skip
+    PR_APPLICATIONS, PR_GRANTED, PENSION_QUALIFIERS, POINTS, ARRIVALS, SEARCHES, BELIEF_GAP,
+) = range(15)  # fmt: skip
 LEVELS = ("stock", "couples", "families", "spouses_working")
 STOCK, COUPLES, FAMILIES, SPOUSES_WORKING = range(4)
 
@@ -27,6 +28,8 @@ LOAD_ENTRY, LOAD_RENEWAL, LOAD_PR = range(3)
 N_DAY_BINS = 120
 DAYS_PER_BIN = 5
 """Waiting times are counted in bins of 5 days to 600 days."""
+THOUSAND = 1000
+"""Quantities that are not whole are counted in thousandths."""
 TENURES = (12, 36, 60)
 """Months after entry at which staying is measured."""
 
@@ -43,6 +46,9 @@ class Tally(NamedTuple):
     employed: Any  # (regions, fields): change in posts filled
     school: Any  # (regions, tiers): children who want a place
     quota: Any  # (1,): Category C cases
+    community: Any  # (communities,): change in the stock
+    returned: Any  # (communities,): exits
+    lived: Any  # (communities, beliefs, 2): what cases met and what the letter promised them, thousandths
 
 
 @rule
@@ -122,6 +128,7 @@ def add_standing(person: Person, tally: Tally, code: int, amount: int) -> None:
                 add_to_groups(tally.levels[SPOUSES_WORKING], person, category, region, age, amount)
     if employed == 1:
         tally.employed[region, int(person.field)] += amount
+    tally.community[traits.community(person)] += amount
 
 
 @rule
@@ -169,8 +176,17 @@ def count_days(tally: Tally, lane: int, days: float, weight: int) -> None:
 
 
 @rule
+def count_lived(person: Person, tally: Tally, belief: int, met: float) -> None:
+    """Count what a case met, relative to what the letter promised, as its community's experience."""
+    row = tally.lived[traits.community(person), belief]
+    row[0] += int(met * THOUSAND) * int(person.weight)
+    row[1] += THOUSAND * int(person.weight)
+
+
+@rule
 def count_exit(person: Person, tally: Tally, month: int) -> None:
     """Count an exit from China in the cohort of its entry, for each tenure not reached."""
+    tally.returned[traits.community(person)] += int(person.weight)
     tenure = month - int(person.entry_month)
     for k in range(3):
         if tenure < TENURES[k]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from simulation.compiled import rule
-from simulation.names import ASSIGNEE
+from simulation.names import ASSIGNEE, FIELDS
 from simulation.records import NEVER, Behaviour, Now, Person
+
+N_FIELDS = len(FIELDS)
 
 
 @rule
@@ -98,6 +100,12 @@ def has_school_moment(person: Person, month: int) -> int:
         if age == 3 or age == 6 or age == 12 or age == 15:
             return 1
     return 0
+
+
+@rule
+def community(person: Person) -> int:
+    """Return the index of a person's community: people of one origin who work in one field."""
+    return int(person.origin) * N_FIELDS + int(person.field)
 
 
 @rule

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import ALONE, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
+from simulation.names import ALONE, BELIEF_WAIT, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
 from simulation.records import Now, Person
-from simulation.rules import career, family, pension, permanent_residence, services, tax, traits, work_permit
+from simulation.rules import beliefs, career, family, pension, permanent_residence, services, tax, traits, work_permit
 
 CONSUMPTION_FLOOR = 0.2
 """Share of pay below which consumption is not let fall."""
@@ -64,7 +64,7 @@ def ties(person: Person, now: Now, stay_months: int) -> float:
     """Return settlement, contacts and the care that a parent at home needs, utility a year."""
     behaviour = now.behaviour
     settled = 1.0 - draws.exp(-stay_months / behaviour.settle_months)
-    contacts = person.contacts * now.public[int(person.region)].network[int(person.origin)]
+    contacts = beliefs.contacts(person, now)
     value = behaviour.settle_gain * settled + behaviour.contact_gain * draws.log(1.0 + contacts)
     since_care = now.month - int(person.parent_care_month)
     if 0 <= since_care < 36:
@@ -189,6 +189,21 @@ def forced_exit_rate(now: Now, region: int, status: int) -> float:
 
 
 @rule
+def value_of_applying(person: Person, now: Now, region: int, status: int, value: float) -> float:
+    """Return what an application is worth to a person abroad, utility-years, given what life in China would be worth.
+
+    The wait puts life in China off, the move costs at once, and the application may fail.
+    """
+    behaviour = now.behaviour
+    days = now.public[region].entry_days[work_permit.lane_of(status)] * beliefs.ratio(person, now, BELIEF_WAIT)
+    if value > 0.0:
+        value = value * draws.power(1.0 + behaviour.discount_rate, -days / 365.0)
+    value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * DISTANCE_YEARS
+    approved = beliefs.approval_prob(person, now, region)
+    return approved * value - (1.0 - approved) * behaviour.refusal_cost
+
+
+@rule
 def gain_of_china(
     person: Person, now: Now, region: int, status: int, family_mode: int, is_moving: int, held: Offer, away: float
 ) -> float:
@@ -219,7 +234,7 @@ def gain_of_china(
     chance = 0.0
     if status != ON_PR:
         wait = permanent_residence.years_left(person, now, region, held.pay_cny)
-        chance = permanent_residence.believed_chance(now, region)
+        chance = permanent_residence.believed_chance(person, now, region)
     if wait >= horizon or chance <= 0.0:
         value = now_gain * annuity(delta, horizon, discount)
     else:
@@ -232,10 +247,7 @@ def gain_of_china(
             + (1.0 - chance) * now_gain * annuity(delta, rest, discount)
         )
     if is_moving == 1:
-        delay_years = now.public[region].entry_days[work_permit.lane_of(status)] / 365.0
-        if value > 0.0:
-            value = value * draws.power(discount, delay_years)
-        value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * DISTANCE_YEARS
+        value = value_of_applying(person, now, region, status, value)
     return value / annuity(0.0, horizon, discount)
 
 

@@ -45,7 +45,7 @@ class Village(PeopledModel):
         persons["weight"] = 100
         self.people = People(persons, np.full(n, 1, np.int16), model=self, professional=professional)
         self.month = 0
-        self.now = Now(0, 1, (), (), (), (), (), None)
+        self.now = Now(0, 1, (), (), (), (), (), None, (), (), ())
         self.tally: list[int] = []
         self.datacollector = mesa.DataCollector(model_reporters={"mean_pay": mean_pay})
 

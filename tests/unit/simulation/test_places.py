@@ -15,7 +15,7 @@ from simulation import places
 from simulation.names import CARD, NOTICE, ORIGINS, REGIONS, RIVALS, STATIONS
 from simulation.places import DEPARTMENTS, Department, Region, handovers, owners
 from simulation.plain import plain_now
-from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, PUBLIC, RIVAL, Now, month_index
+from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PLACE, POLICY, PUBLIC, RIVAL, Now, month_index
 from simulation.rules import tally
 
 AT_FIRST, UNDER_SCIENCE, AFTER = (month_index(text) for text in ("2017-06", "2020-06", "2023-03"))
@@ -35,7 +35,8 @@ def founded(village: Any) -> Any:
     public["seat_share"] = (1.0, 0.5, 0.25)
     public["sent_back_prob"][:, NOTICE] = 0.2
     nothing = (np.zeros(len(ORIGINS), ORIGIN), np.zeros(len(RIVALS), RIVAL), np.zeros(1, BEHAVIOUR))
-    village.now = Now(AFTER, 1, policy, given, public, *nothing)
+    months = (np.zeros(1, COMMUNITY), policy[None], public[None])
+    village.now = Now(AFTER, 1, policy, given, public, *nothing, *months)
     levels = np.zeros((len(tally.LEVELS), tally.N_GROUPS), np.int64)
     levels[tally.STOCK, tally.FIRST_REGION + 1] = 4_000
     village.memory = SimpleNamespace(levels=levels, backlog=np.ones((regions, len(STATIONS))))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.plain import PlainPerson, load_person, plain_now, plain_record, plain_table, store_person
-from simulation.records import BEHAVIOUR, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
+from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
 
 TYPES = [POLICY, PLACE, PUBLIC, ORIGIN, RIVAL, BEHAVIOUR]
 
@@ -28,7 +28,8 @@ def numbered(dtype: np.dtype[Any], n: int = 3) -> Any:
 @pytest.fixture
 def now() -> Now:
     policy, places, public, origins, rivals = map(numbered, (POLICY, PLACE, PUBLIC, ORIGIN, RIVAL))
-    return Now(5, 1, policy, places, public, origins, rivals, numbered(BEHAVIOUR, 1))
+    months = (np.stack([policy, policy]), np.stack([public, public]))
+    return Now(5, 1, policy, places, public, origins, rivals, numbered(BEHAVIOUR, 1), numbered(COMMUNITY), *months)
 
 
 @pytest.mark.parametrize("dtype", TYPES)
@@ -98,10 +99,10 @@ def test_equal_tables_share_their_objects_and_changed_ones_do_not(now: Now) -> N
     plain = plain_now(now)
     again = plain_now(now._replace(policy=now.policy.copy()))
     assert again.policy is plain.policy
-    now.public["network"][1] = 9.0
+    now.public["seat_share"][1] = 9.0
     changed = plain_now(now)
-    assert changed.public[1].network[0] == 9.0
-    assert plain.public[1].network[0] != 9.0
+    assert changed.public[1].seat_share[0] == 9.0
+    assert plain.public[1].seat_share[0] != 9.0
     assert changed.policy is plain.policy
 
 

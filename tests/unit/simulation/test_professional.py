@@ -15,7 +15,7 @@ from simulation.names import ON_A, ON_B
 from simulation.people import FIELDS
 from simulation.plain import PlainPerson
 from simulation.professional import Professional
-from simulation.records import BEHAVIOUR, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
+from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PERSON, PLACE, POLICY, PUBLIC, RIVAL, Now
 from simulation.rules import life
 
 
@@ -143,8 +143,9 @@ def test_a_step_hands_over_plain_facts_whatever_the_model_holds(settle: Any) -> 
     village = settle(professional=Attentive)
     policy = np.zeros(3, POLICY)
     policy["category_a_points_min"] = (80.0, 85.0, 90.0)
-    nothing = (np.zeros(1, dtype) for dtype in (PLACE, PUBLIC, ORIGIN, RIVAL, BEHAVIOUR))
-    village.month, village.now = 1, Now(1, 1, policy, *nothing)
+    nothing: Any = (np.zeros(1, dtype) for dtype in (PLACE, PUBLIC, ORIGIN, RIVAL, BEHAVIOUR))
+    months: Any = (np.zeros(1, COMMUNITY), policy[None], np.zeros((1, 1), PUBLIC))
+    village.month, village.now = 1, Now(1, 1, policy, *nothing, *months)
     village.agents[0].step()
     assert seen == [85.0]
 

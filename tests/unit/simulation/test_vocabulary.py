@@ -14,16 +14,18 @@ from simulation import records
 from simulation.draws import PURPOSES
 
 SIMULATION = Path(records.__file__).parent
-RECORDS = ("PERSON", "POLICY", "PLACE", "ORIGIN", "RIVAL", "PUBLIC", "BEHAVIOUR", "POOL")
+RECORDS = ("PERSON", "POLICY", "PLACE", "ORIGIN", "RIVAL", "PUBLIC", "COMMUNITY", "BEHAVIOUR", "POOL")
 
 # How rules call a row of each record: by name, or by position in a table.
 ROWS = {
     "person": "PERSON", "policy": "POLICY", "law": "POLICY", "place": "PLACE", "origin": "ORIGIN", "rival": "RIVAL",
     "public": "PUBLIC", "here": "PUBLIC", "behaviour": "BEHAVIOUR", "pool": "POOL",
+    "community": "COMMUNITY",
 }  # fmt: skip
 TABLES = {
     "persons": "PERSON", "policy": "POLICY", "places": "PLACE", "origins": "ORIGIN", "rivals": "RIVAL",
     "public": "PUBLIC", "behaviour": "BEHAVIOUR", "pool": "POOL",
+    "communities": "COMMUNITY",
 }  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.institutions import administration, labour, quotas, schools
-from simulation.names import CARD, LEGALISATION, NOTICE, STATIONS, TIER_INTERNATIONAL, TIER_PUBLIC
+from simulation.institutions import administration, labour, news, quotas, schools
+from simulation.names import BELIEFS, CARD, LEGALISATION, NOTICE, STATIONS, TIER_INTERNATIONAL, TIER_PUBLIC
 
 N = len(STATIONS)
 
@@ -154,9 +154,9 @@ def test_a_quota_serves_its_number_and_a_quota_of_zero_nobody() -> None:
 
 
 def test_networks_grow_with_the_stock_from_a_fifth_of_the_reference() -> None:
-    assert quotas.network_growth(100.0, 100.0, 0.5) == pytest.approx(1.0)
-    assert quotas.network_growth(0.0, 100.0, 0.5) == pytest.approx(math.sqrt(0.2 / 1.2))
-    assert quotas.network_growth(100.0, 0.0, 0.5) == 1.0
+    assert news.network_growth(100.0, 100.0, 0.5) == pytest.approx(1.0)
+    assert news.network_growth(0.0, 100.0, 0.5) == pytest.approx(math.sqrt(0.2 / 1.2))
+    assert news.network_growth(100.0, 0.0, 0.5) == 1.0
 
 
 def test_without_vacancies_nobody_is_matched_and_with_many_the_efficiency_decides() -> None:
@@ -184,3 +184,35 @@ def test_seats_are_shared_among_those_who_ask_and_public_ones_where_enrolment_is
 def test_a_service_meets_all_demand_up_to_its_capacity() -> None:
     assert schools.service_share(1.0, 0.9, 0.7) == 1.0
     assert schools.service_share(1.0, 2.0, 1.0) == pytest.approx(0.5)
+
+
+def test_a_belief_settles_between_letter_experience_and_first_impression_by_their_rates() -> None:
+    # Official words and contacts pull by 0.2 and 0.6 a year, forgetting by 0.2: 0.2 x 1 + 0.6 x 0.9 + 0.2 x 0.5.
+    settled = 0.2 * 1.0 + 0.6 * 0.9 + 0.2 * 0.5
+    belief = 0.5
+    for _ in range(600):
+        belief = news.next_belief(belief, 0.5, 0.9, 0.2, 0.6, 0.2)
+    assert belief == pytest.approx(settled)
+
+
+def test_a_belief_closes_its_distance_at_the_sum_of_the_rates() -> None:
+    belief = 0.5
+    for _ in range(12):
+        belief = news.next_belief(belief, 0.5, 1.0, 0.3, 0.7, 0.0)
+    assert 1.0 - belief == pytest.approx(0.5 * math.exp(-1.0))
+
+
+def test_without_any_word_a_belief_stands_still() -> None:
+    assert news.next_belief(0.7, 0.5, 1.0, 0.0, 0.0, 0.0) == 0.7
+
+
+def test_a_community_that_was_refused_more_than_promised_expects_less() -> None:
+    assert news.experienced(0.0, 0.0) == 1.0
+    assert news.experienced(10.0, 20.0) < news.experienced(15.0, 20.0) < 1.0 < news.experienced(25.0, 20.0)
+
+
+def test_first_impressions_make_waits_longer_and_chances_smaller() -> None:
+    impressions = [news.first_impression(belief, 0.2) for belief in range(len(BELIEFS))]
+    assert dict(zip(BELIEFS, impressions, strict=True)) == pytest.approx(
+        {"pay": 0.8, "approval": 0.8, "wait": 1.2, "services": 1.2, "school": 0.8, "residence": 0.8}
+    )

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from simulation.names import BACHELOR, MANUFACTURING, NO_SCHOOL, REGIONS
+from simulation.names import BACHELOR, FIELDS, MANUFACTURING, NO_SCHOOL, ORIGINS, REGIONS
 from simulation.plain import plain_now, plain_record
 from simulation.population import for_nobody
-from simulation.records import NEVER, PERSON, PUBLIC, Given, Now, month_index
+from simulation.records import COMMUNITY, NEVER, PERSON, PUBLIC, Given, Now, month_index
 
 JUNE_2024 = month_index("2024-06")
 
@@ -29,11 +29,14 @@ def facts(given: Given) -> Callable[..., Now]:
     def of(month: str = "2024-06") -> Now:
         at = month_index(month)
         public = np.zeros(len(REGIONS), PUBLIC)
-        for name in ("match_share", "seat_share", "service_share", "quota_share", "resident_share", "network"):
+        for name in ("match_share", "seat_share", "service_share", "quota_share", "resident_share"):
             public[name] = 1.0
+        communities = np.ones(len(ORIGINS) * len(FIELDS), COMMUNITY)
+        public_by_month = np.broadcast_to(public, (at + 1, len(REGIONS)))
         now = Now(
-            at, 1, given.policy[at], given.places[at], public, given.origins[at], given.rivals[at], given.behaviour
-        )
+            at, 1, given.policy[at], given.places[at], public, given.origins[at], given.rivals[at], given.behaviour,
+            communities, given.policy, public_by_month,
+        )  # fmt: skip
         return plain_now(now)
 
     return of
