@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,7 @@ from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
     from experiments.checks import Check
+    from experiments.patterns import Pattern, Readings
 
 _REPLICATES = 4
 _EXAMPLES = """\
@@ -57,6 +59,13 @@ talentflow check my-assumptions.yaml --json
 @option(
     "Runs", "--engine", type=click.Choice(ENGINES), default="compiled", show_default=True, help="How the rules are run."
 )
+@option(
+    "Runs",
+    "--patterns/--no-patterns",
+    default=True,
+    show_default=True,
+    help="Also read shapes of stay and signs of policy effects, which the model was not fitted to.",
+)
 @output_options
 @click.pass_context
 def command(
@@ -68,6 +77,7 @@ def command(
     scale: int,
     jobs: int | None,
     engine: str,
+    patterns: bool,
     lang: str,
     as_json: bool,
     quiet: bool,
@@ -77,33 +87,34 @@ def command(
     SCENARIO is the baseline unless told; another set of assumptions may be checked as well.
     """
     from experiments.checks import check
+    from experiments.patterns import check_patterns
 
     terminal = Terminal(lang, quiet)
+    how: dict[str, Any] = {"replicates": replicates, "seed": seed, "scale": scale, "jobs": jobs, "engine": engine}
+    how["on_compile"] = lambda: terminal.note(say("compiling", lang))
+    readings = None
     with terminal.progress() as tell:
-        result = check(
-            scenario,
-            replicates=replicates,
-            seed=seed,
-            scale=scale,
-            jobs=jobs,
-            engine=engine,
-            on_progress=tell,
-            on_compile=lambda: terminal.note(say("compiling", lang)),
-        )
+        result = check(scenario, on_progress=tell, **how)
+    if patterns:
+        with terminal.progress() as tell:
+            readings = check_patterns(scenario, on_progress=tell, **how)
     if as_json:
-        terminal.say(json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=1))
+        told = result.to_dict() | ({"patterns": readings.to_dict()["patterns"]} if readings else {})
+        terminal.say(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1))
     else:
         show(result, terminal)
-    if result.failures:
+        if readings:
+            show_patterns(readings, terminal)
+        show_origin(result, terminal)
+    if result.failures or (readings and readings.failures):
         ctx.exit(RUNS_FAILED)
 
 
 def show(result: Check, terminal: Terminal) -> None:
     """Write the answers for people."""
-    from experiments.design import version
     from experiments.findings import quantum_of, rounded
 
-    lang, design = terminal.lang, result.design
+    lang = terminal.lang
     terminal.say(say("check_met", lang, met=result.n_met, total=len(result.answers)))
     terminal.say()
     names = ("target", "period", "unit", "observed", "model", "sd", "ratio", "allowed", "met", "source")
@@ -124,6 +135,46 @@ def show(result: Check, terminal: Terminal) -> None:
     ]
     terminal.rows({name: say(name, lang) for name in names}, rows, numbers=("observed", "model", "sd", "ratio"))
     terminal.say()
+
+
+def show_patterns(readings: Readings, terminal: Terminal) -> None:
+    """Write the patterns for people, failures too."""
+    lang = terminal.lang
+    verdicts = [answer.verdict for answer in readings.answers]
+    n, missed = verdicts.count("predicted"), verdicts.count("not predicted")
+    total = len(verdicts)
+    terminal.say(say("patterns_read", lang, total=total, n=n, missed=missed, rest=total - n - missed))
+    terminal.say()
+    rows = [
+        {
+            "pattern": answer.pattern.what["en" if lang == "en" else "zh"],
+            "unit": unit_label(answer.pattern.unit, lang),
+            "expected": _expected(answer.pattern, lang),
+            "model": f"{answer.mean:.3f}",
+            "likely": say("between", lang, low=f"{answer.interval[0]:.3f}", high=f"{answer.interval[1]:.3f}"),
+            "verdict": say(answer.verdict, lang),
+            "source": answer.pattern.source,
+        }
+        for answer in readings.answers
+    ]
+    names = ("pattern", "unit", "expected", "model", "likely", "verdict", "source")
+    terminal.rows({name: say(name, lang) for name in names}, rows, numbers=("model",))
+    terminal.say()
+
+
+def _expected(pattern: Pattern, lang: str) -> str:
+    if math.isinf(pattern.high):
+        return say("above", lang, low=f"{pattern.low:g}")
+    if math.isinf(pattern.low):
+        return say("below", lang, high=f"{pattern.high:g}")
+    return say("between", lang, low=f"{pattern.low:g}", high=f"{pattern.high:g}")
+
+
+def show_origin(result: Check, terminal: Terminal) -> None:
+    """Write what the numbers were made from."""
+    from experiments.design import version
+
+    lang, design = terminal.lang, result.design
     n = design.replicates - len(result.failures)
     terminal.say(say("made_from_runs", lang, n=n, seed=design.seed, scale=f"{design.scale:,}", version=version()))
     terminal.say(say("provisional", lang))

@@ -234,7 +234,7 @@ def test_a_run_gives_the_dates_asked_for(talentflow: Call) -> None:
 
 
 def test_a_check_tells_how_many_targets_are_met(talentflow: Call) -> None:
-    coarse = ("check", "--replicates", "1", "--scale", "5000", "--jobs", "1")
+    coarse = ("check", "--replicates", "1", "--scale", "5000", "--jobs", "1", "--no-patterns")
     told = json.loads(talentflow(*coarse, "--json").stdout)
     assert told["schema"] == "talentflow.check/1"
     text = talentflow(*coarse).stdout
