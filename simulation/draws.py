@@ -48,6 +48,8 @@ BORDER = 27
 ENROLMENT = 29
 PARALLEL = 30
 NEWS = 31  # age of the last word from China; by month
+MOVE_CANDIDATE = 38  # the region of China that a person hears of; by month
+MOVE_POST = 39  # a post is found there
 # Who people are, drawn once.
 ORIGIN = 102
 FIELD = 103

@@ -32,6 +32,7 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "grace_months.category_b": None,
         "refusal_prob": None,
         "interpretation_dispersion": None,
+        "mutual_recognition": None,
         "points.salary_min": SALARY_BANDS,
         "points.salary": SALARY_BANDS,
         "points.education": EDUCATIONS,

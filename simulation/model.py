@@ -46,6 +46,15 @@ def live_rows(
 
 
 @rule
+def wake_to_law(persons: Any, wake: Any, month: int, before: Any, policy: Any) -> None:
+    """Wake those in China to whom the law of this month gives or takes something at once; ``before`` is last month's."""
+    for row in range(len(wake)):
+        region = int(persons[row].region)
+        if life.wakes_to_law(persons[row], before[region], policy[region]) == 1:
+            wake[row] = month
+
+
+@rule
 def meet(
     public: Any, communities: Any, memory: Memory, policy: Any, regions: Any, origins: Any, behaviour: Any
 ) -> None:
@@ -180,6 +189,7 @@ class TalentModel(PeopledModel):
             )
         facts = self._facts()
         self._clear()
+        self._wake_to_law(facts)
         if self.engine == "compiled":
             self._live_compiled(facts)
         else:
@@ -194,6 +204,13 @@ class TalentModel(PeopledModel):
         """Run up to and including a month, ``YYYY-MM``."""
         while self.month <= month_index(last):
             self.step()
+
+    def _wake_to_law(self, facts: Now) -> None:
+        before = self.given.policy[max(0, self.month - 1)]
+        if any((before[name] != facts.policy[name]).any() for name in life.HEARD_AT_ONCE):
+            compiled(wake_to_law, cache=True)(
+                self.people.persons, self.people.wake, self.month, before, facts.policy
+            )
 
     def _clear(self) -> None:
         for tally in self._tallies:

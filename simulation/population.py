@@ -285,6 +285,7 @@ def for_nobody(person: Person) -> None:
     person.pr_month = NEVER
     person.left_month = NEVER
     person.spouse_from_month = NEVER
+    person.family_month = NEVER
     person.tier = NO_SCHOOL
 
 

@@ -110,6 +110,8 @@ PERSON_FIELDS: Spec = (
     ("family_mode", "i1", "ALONE or WITH_FAMILY"),
     ("spouse_works", "i1", "1 if the spouse works in China"),
     ("spouse_from_month", "i2", "month from which the spouse looks for work, or NEVER"),
+    ("family_month", "i2", "month from which the family lives together in China, or NEVER"),
+    ("spouse_right", "i1", "1 if the spouse might work in China at the last event"),
     ("tier", "i1", "school tier of the children in China, or NO_SCHOOL"),
     ("ticket", "i1", "application under way"),
     ("target", "i1", "status applied for, index in STATUSES"),
@@ -258,6 +260,9 @@ BEHAVIOUR_FIELDS = (
     ("student_return_taste", "f8", "taste of students for China above the pool's, utility"),
     ("age_exit", "f8", "age at which people leave the pool, years"),
     ("visit_share", "f8", "share of a year in China on an R visa"),
+    ("family_move_share", "f8", "cost of a family's move to join or to go back, share of an international move"),
+    ("spouse_veto", "f8", "1 if a spouse who would live worse than away can refuse to come, 0 if not"),
+    ("internal_move_cost", "f8", "cost of a move to another region of China, utility-years"),
 )  # fmt: skip
 
 

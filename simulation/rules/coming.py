@@ -252,9 +252,15 @@ def apply(person: Person, now: Now, counts: tally.Tally) -> None:
 @rule
 def is_refused(person: Person, now: Now, region: int, ordinal: int) -> int:
     """Return 1 if an application is refused for reasons other than the criteria: more often where offices differ."""
-    policy = now.policy[region]
-    prob = policy.refusal_prob * (1.0 + policy.interpretation_dispersion)
+    prob = refusal_chance(now, region)
     return 1 if draws.bernoulli(prob, now.seed, int(person.id), ordinal, draws.REFUSAL) else 0
+
+
+@rule
+def refusal_chance(now: Now, region: int) -> float:
+    """Return the chance that an application is refused for reasons other than the criteria."""
+    policy = now.policy[region]
+    return policy.refusal_prob * (1.0 + policy.interpretation_dispersion)
 
 
 @rule
@@ -310,6 +316,7 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
     person.ticket = NO_TICKET
     person.ticket_month = NEVER
     person.age_band = traits.age_band(person, month)
+    family.begin_stay(person, now)
     person.term_end = month + int(person.term_months) if int(person.mode) == ASSIGNEE and target != ON_R else NEVER
     person.is_counted = 1
     counts.cohorts[month, 0] += int(person.weight)

@@ -51,6 +51,28 @@ def update_spouse(person: Person, now: Now) -> None:
 
 
 @rule
+def begin_stay(person: Person, now: Now) -> None:
+    """Note, on arrival, since when the family lives together in China and whether the spouse may work."""
+    together = int(person.family_mode) == WITH_FAMILY
+    person.family_month = now.month if together else NEVER
+    note_right(person, now)
+
+
+@rule
+def right_to_work(person: Person, now: Now) -> int:
+    """Return 1 if the spouse may work, or might if they came, under the law and the status of the month."""
+    if int(person.couple) == 0:
+        return 0
+    return spouse_may_work(person, int(person.status), now.policy[int(person.region)])
+
+
+@rule
+def note_right(person: Person, now: Now) -> None:
+    """Note whether the spouse may work, so that a change is noticed."""
+    person.spouse_right = right_to_work(person, now)
+
+
+@rule
 def has_seat(person: Person, now: Now, region: int, tier: int) -> int:
     """Return 1 if the family is served in a school tier, or thinks so abroad: its own draw against the share served.
 

@@ -18,8 +18,11 @@ from simulation.names import (
     STUDENT,
     WITH_FAMILY,
 )
-from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, coming, family, pension, permanent_residence, staying, tally, traits
+from simulation.records import NEVER, Now, Person, Policy
+from simulation.rules import attention, coming, family, household, pension, permanent_residence, staying, tally, traits
+
+HEARD_AT_ONCE = ("permit_spouse_may_work", "resident_spouse_may_work")
+"""Levers whose change reaches those concerned in its month, not at their next event."""
 
 
 @rule
@@ -110,13 +113,38 @@ def next_own_month(person: Person, now: Now) -> int:
     wake = sooner(wake, pension.feasibility_month(person, policy), month)
     for years in (30, 40, 50, staying.LAST_AGE_YEARS):
         wake = sooner(wake, int(person.birth_month) + 12 * years, month)
-    if int(person.family_mode) == WITH_FAMILY:
-        wake = sooner(wake, int(person.entry_month) + 12, month)
-        if int(person.child_1) < month + 12:
-            wake = sooner(wake, next_september(month), month)
-        if int(person.spouse_from_month) != NEVER and int(person.spouse_works) == 0:
+    return sooner(wake, next_family_month(person, now), month) if int(person.couple) == 1 else wake
+
+
+@rule
+def next_family_month(person: Person, now: Now) -> int:
+    """Return the next month of a couple's own dates: births, the school year, joining, the spouse's search."""
+    month = now.month
+    wake = sooner(NEVER, int(person.child_1), month)
+    wake = sooner(wake, int(person.child_2), month)
+    wake = sooner(wake, int(person.child_3), month)
+    september = next_september(month)
+    if traits.n_school_children(person, september) > 0:
+        wake = sooner(wake, september, month)
+    if int(person.family_mode) != WITH_FAMILY:
+        return sooner(wake, int(person.entry_month) + household.SETTLED_MONTHS, month)
+    if int(person.spouse_works) == 0:
+        wake = sooner(wake, int(person.family_month) + 12, month)
+        if int(person.spouse_from_month) != NEVER:
             wake = sooner(wake, int(person.spouse_from_month) + family.spouse_search_months(person, now), month)
     return wake
+
+
+@rule
+def wakes_to_law(person: Person, before: Policy, law: Policy) -> int:
+    """Return 1 for couples with a lead in China whose spouse's right to work comes or goes with the law of a month.
+
+    Their own clocks would let them learn of it only at their next event.
+    """
+    if int(person.is_counted) == 0 or int(person.couple) == 0:
+        return 0
+    status = int(person.status)
+    return 1 if family.spouse_may_work(person, status, before) != family.spouse_may_work(person, status, law) else 0
 
 
 @rule

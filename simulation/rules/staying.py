@@ -33,6 +33,8 @@ from simulation.rules import (
     coming,
     family,
     filing,
+    household,
+    moving,
     pension,
     permanent_residence,
     tally,
@@ -85,6 +87,8 @@ def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     person.ticket_month = NEVER
     person.spouse_from_month = NEVER
     person.spouse_works = 0
+    person.spouse_right = 0
+    person.family_month = NEVER
     person.family_mode = ALONE
     person.tier = NO_SCHOOL
     person.category = NO_CATEGORY
@@ -97,22 +101,41 @@ def leave(person: Person, now: Now, counts: tally.Tally) -> None:
 
 @rule
 def review(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Decide whether to stay, in which family mode, and whether to file for permanent residence."""
+    """Decide whether to stay, where, in which family mode, and whether to file for permanent residence."""
+    if int(person.status) == ON_R:
+        if gain_of_staying(person, now, ALONE) < -now.behaviour.inertia:
+            leave(person, now, counts)
+        return
     region = int(person.region)
-    mode = int(person.family_mode)
-    if int(person.status) != ON_R:
-        status = status_valued(person)
-        offer = value.offer(person, now, region, status, career.salary(person, now, region))
-        mode = value.best_family_mode(person, now, region, status, offer)
-    if gain_of_staying(person, now, mode) < -now.behaviour.inertia:
+    status = status_valued(person)
+    away = value.utility_away(person, now)
+    held = value.offer(person, now, region, status, career.salary(person, now, region))
+    mode = household.best_mode(person, now, region, status, held)
+    gain = value.gain_of_china(person, now, region, status, mode, 0, held, away)
+    if mode != int(person.family_mode):
+        gain -= household.cost_of_change(person, now)
+    other = moving.NOWHERE
+    if moving.may_move(person, now.month) == 1:
+        other = moving.better_region(person, now, counts, mode, gain, away)
+    if other != moving.NOWHERE:
+        move(person, now, counts, other)
+    elif gain < -now.behaviour.inertia:
         leave(person, now, counts)
         return
-    person.family_mode = mode
-    family.update_spouse(person, now)
+    household.change_mode(person, now, counts, mode)
     if ON_A <= int(person.status) <= ON_C:
-        person.salary_cny = career.salary(person, now, region)
+        person.salary_cny = career.salary(person, now, int(person.region))
         coming.update_contributions(person, now)
         file_for_residence(person, now, counts)
+
+
+@rule
+def move(person: Person, now: Now, counts: tally.Tally, region: int) -> None:
+    """Move to another region, whose office decides the permit afresh unless it recognises the category."""
+    is_decided_afresh = moving.needs_case(person, now, region) == 1
+    moving.change_region(person, now, counts, region)
+    if is_decided_afresh:
+        file_renewal(person, now, counts)
 
 
 @rule
@@ -186,7 +209,10 @@ def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
 
 @rule
 def lose_job(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Lose the post: permit holders have the grace of their category to find another."""
+    """Lose the post: permit holders have the grace of their category to find another.
+
+    A resident's right to stay does not hang on the post: they think again, and may move to a post elsewhere.
+    """
     if ON_A <= int(person.status) <= ON_C:
         policy = now.policy[int(person.region)]
         person.grace_until = now.month + work_permit.grace_months(int(person.category), policy)
@@ -205,19 +231,33 @@ def find_post(person: Person, now: Now, counts: tally.Tally) -> None:
     region = int(person.region)
     counts.seekers[region, int(person.field)] += int(person.weight)
     chance = now.behaviour.refind_prob * now.public[region].match_share[int(person.field)]
-    if draws.bernoulli(chance, now.seed, int(person.id), now.month, draws.FIND_POST):
-        category = coming.decided_category(person, now, region, career.salary(person, now, region))
-        # A quota permit is for posts filled from abroad: graduates need a route of Category A or B.
-        is_graduate = 1 if int(person.mode) == STUDENT_MODE and int(person.resident_month) == NEVER else 0
-        if category != NO_CATEGORY and (category <= CATEGORY_B or is_graduate == 0):
-            person.category = category
-            person.status = value.status_of(category)
-            months = work_permit.permit_months(category, 1, is_graduate, now.policy[region])
-            person.renewals = int(person.renewals) + 1
-            coming.grant_permit(person, now, counts, months)
-            return
+    if not draws.bernoulli(chance, now.seed, int(person.id), now.month, draws.FIND_POST):
+        region = moving.region_with_post(person, now, counts)
+    if region != moving.NOWHERE and takes_post(person, now, counts, region) == 1:
+        return
     if now.month >= int(person.grace_until):
         leave(person, now, counts)
+
+
+@rule
+def takes_post(person: Person, now: Now, counts: tally.Tally, region: int) -> int:
+    """Take up a post found in China, in the present region or another, if a permit can be had for it; return 1 if so."""
+    is_moving = region != int(person.region)
+    category = int(person.category)
+    if not is_moving or moving.keeps_category(person, now, region) == 0:
+        category = coming.decided_category(person, now, region, career.salary(person, now, region))
+    # A quota permit is for posts filled from abroad: graduates need a route of Category A or B.
+    is_graduate = 1 if int(person.mode) == STUDENT_MODE and int(person.resident_month) == NEVER else 0
+    if category == NO_CATEGORY or (category > CATEGORY_B and is_graduate == 1):
+        return 0
+    if is_moving:
+        moving.change_region(person, now, counts, region)
+    person.category = category
+    person.status = value.status_of(category)
+    months = work_permit.permit_months(category, 1, is_graduate, now.policy[region])
+    person.renewals = int(person.renewals) + 1
+    coming.grant_permit(person, now, counts, months)
+    return 1
 
 
 @rule
@@ -240,6 +280,8 @@ def graduate(person: Person, now: Now, counts: tally.Tally) -> None:
         return
     person.grace_until = now.month + int(policy.job_seek_months)
     person.stays = int(person.stays) + 1
+    person.family_mode = WITH_FAMILY if int(person.chinese_spouse) == 1 else ALONE
+    family.begin_stay(person, now)
     person.is_counted = 1
     counts.cohorts[now.month, 0] += int(person.weight)
     tally.count(person, counts, tally.ARRIVALS, int(person.weight))
@@ -290,6 +332,15 @@ def seat_children(person: Person, now: Now, counts: tally.Tally) -> None:
 
 
 @rule
+def reconsider_family(person: Person, now: Now, counts: tally.Tally) -> None:
+    """Let the family join or go back at a moment of its own; the stay of the lead is not in question."""
+    region = int(person.region)
+    status = status_valued(person)
+    held = value.offer(person, now, region, status, career.salary(person, now, region))
+    household.change_mode(person, now, counts, household.best_mode(person, now, region, status, held))
+
+
+@rule
 def is_here(person: Person) -> int:
     """Return 1 for people counted in China."""
     return int(person.is_counted)
@@ -330,9 +381,9 @@ def personal_events(person: Person, now: Now, counts: tally.Tally) -> None:
     if is_here(person) == 1 and retirement == month and int(person.status) != RETIRED:
         retire(person, now, counts)
     reviewing = reviewing or int(person.parent_care_month) == month
-    # A spouse a year without work, and the last date from which a pension can still be reached, prompt a review.
-    without_work = int(person.family_mode) == WITH_FAMILY and int(person.spouse_works) == 0
-    reviewing = reviewing or (without_work and month == int(person.entry_month) + 12)
+    # A birth, a spouse here for a year without work, and the last date from which a pension can be reached are too.
+    reviewing = reviewing or household.is_birth(person, month) == 1
+    reviewing = reviewing or (int(person.spouse_works) == 0 and month == int(person.family_month) + 12)
     reviewing = reviewing or month == pension.feasibility_month(person, now.policy[int(person.region)])
     if is_here(person) == 1 and reviewing and int(person.status) != SEEKING and int(person.status) != ON_K:
         review(person, now, counts)
@@ -347,9 +398,12 @@ def reside(person: Person, now: Now, counts: tally.Tally) -> None:
         personal_events(person, now, counts)
     if is_here(person) == 1 and (int(person.status) == SEEKING or int(person.status) == ON_K):
         find_post(person, now, counts)
+    if household.is_settled(person) == 1 and household.has_moment(person, now) == 1:
+        reconsider_family(person, now, counts)
     if is_here(person) == 1 and now.month % 12 == 8 and int(person.family_mode) == WITH_FAMILY:
         seat_children(person, now, counts)
     if is_here(person) == 1:
         family.update_spouse(person, now)
+        family.note_right(person, now)
         if traits.age_years(person, now.month) >= LAST_AGE_YEARS:
             leave(person, now, counts)

@@ -12,11 +12,13 @@ from simulation.rules import traits
 EVENTS = (
     "inflow", "outflow", "applications", "permits_issued", "refusals", "abandoned", "sent_back", "filed",
     "pr_applications", "pr_granted", "pension_qualifiers", "points", "arrivals", "searches", "belief_gap",
+    "joined", "separated", "moved_in", "moved_out",
 )  # fmt: skip
 (
     INFLOW, OUTFLOW, APPLICATIONS, PERMITS_ISSUED, REFUSALS, ABANDONED, SENT_BACK, FILED,
     PR_APPLICATIONS, PR_GRANTED, PENSION_QUALIFIERS, POINTS, ARRIVALS, SEARCHES, BELIEF_GAP,
-) = range(15)  # fmt: skip
+    JOINED, SEPARATED, MOVED_IN, MOVED_OUT,
+) = range(19)  # fmt: skip
 LEVELS = ("stock", "couples", "families", "spouses_working")
 STOCK, COUPLES, FAMILIES, SPOUSES_WORKING = range(4)
 

@@ -20,6 +20,8 @@ SPOUSE_NET_SHARE = 0.75
 """Share of a spouse's pay in China left by tax and insurance (assumption A55)."""
 DISTANCE_YEARS = 2.0
 """Years of the yearly cost of distance that a move costs at once (assumption A56)."""
+VETOED = -1.0e9
+"""Gain of living together that a spouse's refusal makes of any other."""
 
 
 class Offer(NamedTuple):
@@ -129,6 +131,18 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
         if income < floor:
             income = floor
         return behaviour.beta * (draws.log(income) + held.log_kept) + personal
+    money, spouse, children = life_together(person, now, region, status, held)
+    return money + behaviour.lead_weight * personal + (1.0 - behaviour.lead_weight) * spouse + children
+
+
+@rule
+def life_together(
+    person: Person, now: Now, region: int, status: int, held: Offer
+) -> tuple[float, float, float]:
+    """Return what a family living together has, utility a year: from money, of the spouse's own, from schools."""
+    behaviour = now.behaviour
+    income = held.income_cny
+    floor = CONSUMPTION_FLOOR * held.salary_cny
     spouse_works = 0.0
     if family.spouse_may_work(person, status, now.policy[region]) == 1:
         # A spouse with the right finds work at a rate; over the years ahead that is an expected share of time.
@@ -144,8 +158,7 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
     if income < floor:
         income = floor
     money = behaviour.beta * (draws.log(income) + held.log_kept)
-    spouse = -behaviour.spouse_idle_cost * (1.0 - spouse_works)
-    return money + behaviour.lead_weight * personal + (1.0 - behaviour.lead_weight) * spouse + children
+    return money, -behaviour.spouse_idle_cost * (1.0 - spouse_works), children
 
 
 @rule
@@ -198,7 +211,7 @@ def value_of_applying(person: Person, now: Now, region: int, status: int, value:
     days = now.public[region].entry_days[work_permit.lane_of(status)] * beliefs.ratio(person, now, BELIEF_WAIT)
     if value > 0.0:
         value = value * draws.power(1.0 + behaviour.discount_rate, -days / 365.0)
-    value -= behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * DISTANCE_YEARS
+    value -= move_cost(person, now)
     approved = beliefs.approval_prob(person, now, region)
     return approved * value - (1.0 - approved) * behaviour.refusal_cost
 
@@ -252,11 +265,46 @@ def gain_of_china(
 
 
 @rule
+def move_cost(person: Person, now: Now) -> float:
+    """Return the cost of an international move, utility-years."""
+    behaviour = now.behaviour
+    return behaviour.move_cost + behaviour.beta * now.origins[int(person.origin)].distance * DISTANCE_YEARS
+
+
+@rule
+def cost_a_year(cost: float, now: Now) -> float:
+    """Return a cost paid at once, utility-years, spread over the years that people look ahead, utility a year."""
+    return cost / annuity(0.0, now.behaviour.horizon_years, 1.0 / (1.0 + now.behaviour.discount_rate))
+
+
+@rule
+def is_vetoed(person: Person, now: Now, region: int, status: int, held: Offer) -> int:
+    """Return 1 if the spouse refuses to come: their own life, money shared, would be worth less than away.
+
+    Only under the assumption ``spouse_veto``; the weighted sum asks nobody for leave.
+    """
+    behaviour = now.behaviour
+    if behaviour.spouse_veto == 0.0:
+        return 0
+    money, spouse, _ = life_together(person, now, region, status, held)
+    away = utility_away(person, now) - behaviour.spouse_idle_cost * (1.0 - behaviour.spouse_home_work_prob)
+    return 1 if money + spouse < away else 0
+
+
+@rule
+def gain_of_togetherness(person: Person, now: Now, region: int, status: int, held: Offer) -> float:
+    """Return the gain, utility a year, of a couple that lives together in China over one that lives apart."""
+    if is_vetoed(person, now, region, status, held) == 1:
+        return VETOED
+    alone = utility_of(person, now, region, status, ALONE, held)
+    return utility_of(person, now, region, status, WITH_FAMILY, held) - alone
+
+
+@rule
 def best_family_mode(person: Person, now: Now, region: int, status: int, held: Offer) -> int:
     """Return ALONE or WITH_FAMILY, whichever is worth more to the household under a status; ties go to ALONE."""
     if int(person.couple) == 0:
         return ALONE
     if int(person.chinese_spouse) == 1:
         return WITH_FAMILY
-    alone = utility_of(person, now, region, status, ALONE, held)
-    return WITH_FAMILY if utility_of(person, now, region, status, WITH_FAMILY, held) > alone else ALONE
+    return WITH_FAMILY if gain_of_togetherness(person, now, region, status, held) > 0.0 else ALONE
