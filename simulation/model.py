@@ -208,9 +208,7 @@ class TalentModel(PeopledModel):
     def _wake_to_law(self, facts: Now) -> None:
         before = self.given.policy[max(0, self.month - 1)]
         if any((before[name] != facts.policy[name]).any() for name in life.HEARD_AT_ONCE):
-            compiled(wake_to_law, cache=True)(
-                self.people.persons, self.people.wake, self.month, before, facts.policy
-            )
+            compiled(wake_to_law, cache=True)(self.people.persons, self.people.wake, self.month, before, facts.policy)
 
     def _clear(self) -> None:
         for tally in self._tallies:

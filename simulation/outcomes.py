@@ -48,6 +48,10 @@ UNITS = {
     "spouse_employment": "share",
     "pension_qualifiers": "persons",
     "mean_points": "points",
+    "families_joined": "families",
+    "families_separated": "families",
+    "moved_in": "persons",
+    "moved_out": "persons",
     "belief_gap": "share",
 }
 """Unit of each outcome; flows are counted over the months asked for."""
@@ -77,6 +81,10 @@ LABELS = {
     "spouse_employment": {"en": "Spouses in China who work", "zh": "在华配偶就业占比"},
     "pension_qualifiers": {"en": "People who reach a Chinese pension", "zh": "获得养老金资格人数"},
     "mean_points": {"en": "Points of permits issued, mean", "zh": "签发许可的平均积分"},
+    "families_joined": {"en": "Families who joined those who came first", "zh": "后来随迁的家庭数"},
+    "families_separated": {"en": "Families who went back while one stayed", "zh": "一方留华、家属返回的家庭数"},
+    "moved_in": {"en": "Moves between regions of China, by region of arrival", "zh": "地区间迁移（按迁入地）"},
+    "moved_out": {"en": "Moves between regions of China, by region of departure", "zh": "地区间迁移（按迁出地）"},
     "belief_gap": {"en": "How far off the beliefs of those who consider coming are", "zh": "有意来华者的认知偏差"},
 }
 
@@ -91,6 +99,10 @@ _FLOWS = {
     "pr_applications": tally.PR_APPLICATIONS,
     "pr_granted": tally.PR_GRANTED,
     "pension_qualifiers": tally.PENSION_QUALIFIERS,
+    "families_joined": tally.JOINED,
+    "families_separated": tally.SEPARATED,
+    "moved_in": tally.MOVED_IN,
+    "moved_out": tally.MOVED_OUT,
 }
 _FLOW_RATIOS = {
     "rework_share": (tally.SENT_BACK, tally.FILED),

@@ -19,7 +19,18 @@ from simulation.names import (
     WITH_FAMILY,
 )
 from simulation.records import NEVER, Now, Person, Policy
-from simulation.rules import attention, coming, family, household, pension, permanent_residence, staying, tally, traits
+from simulation.rules import (
+    attention,
+    coming,
+    family,
+    household,
+    month_in_china,
+    pension,
+    permanent_residence,
+    staying,
+    tally,
+    traits,
+)
 
 HEARD_AT_ONCE = ("permit_spouse_may_work", "resident_spouse_may_work")
 """Levers whose change reaches those concerned in its month, not at their next event."""
@@ -50,7 +61,7 @@ def live(person: Person, now: Now, counts: tally.Tally) -> int:
     elif status == STUDENT:
         staying.graduate(person, now, counts)
     elif status != OUT:
-        staying.reside(person, now, counts)
+        month_in_china.reside(person, now, counts)
     tally.count_move(person, counts, before, tally.standing(person))
     return next_month(person, now)
 

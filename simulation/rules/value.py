@@ -136,9 +136,7 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
 
 
 @rule
-def life_together(
-    person: Person, now: Now, region: int, status: int, held: Offer
-) -> tuple[float, float, float]:
+def life_together(person: Person, now: Now, region: int, status: int, held: Offer) -> tuple[float, float, float]:
     """Return what a family living together has, utility a year: from money, of the spouse's own, from schools."""
     behaviour = now.behaviour
     income = held.income_cny
