@@ -322,6 +322,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "points": ("points", "分"),
     "share": ("", ""),
     "hours": ("hours", "小时"),
+    "families": ("families", "户"),
 }
 """Units whose everyday word differs from their name; others are said as they are."""
 

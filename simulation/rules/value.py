@@ -127,7 +127,8 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
     if family_mode == ALONE:
         if int(person.couple) == 1:
             income += spouse_income_away(person, now)
-            personal -= behaviour.separation_cost
+            # A couple weighs the lead's life in China alike apart and together: attachment to China parts no family.
+            personal = behaviour.lead_weight * personal - behaviour.separation_cost
         if income < floor:
             income = floor
         return behaviour.beta * (draws.log(income) + held.log_kept) + personal

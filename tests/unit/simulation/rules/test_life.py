@@ -263,5 +263,16 @@ def test_a_stay_alone_costs_a_couple_and_nobody_else(someone: Make, now: Now) ->
     assert value.best_family_mode(someone(), now, SHANGHAI, ON_C, held) == ALONE
     assert value.best_family_mode(someone(couple=1, chinese_spouse=1), now, SHANGHAI, ON_C, held) == WITH_FAMILY
     couple = someone(couple=1, spouse_pay_share=0.0)
+    weight, personal = now.behaviour.lead_weight, value.offer(couple, now, SHANGHAI, ON_C, 400_000.0).personal
     alone, single = (value.utility_in_china(person, now, SHANGHAI, ON_C, ALONE) for person in (couple, someone()))
-    assert single - alone == pytest.approx(now.behaviour.separation_cost)
+    assert personal > 0.0
+    assert single - alone == pytest.approx(now.behaviour.separation_cost + (1.0 - weight) * personal)
+
+
+def test_a_lead_s_attachment_to_china_neither_parts_nor_unites_a_family(someone: Make, now: Now) -> None:
+    gains = []
+    for theta in (-2.0, 0.0, 3.0):
+        person = someone(couple=1, spouse_pay_share=0.3, theta=theta)
+        held = value.offer(person, now, SHANGHAI, ON_C, 400_000.0)
+        gains.append(value.gain_of_togetherness(person, now, SHANGHAI, ON_C, held))
+    assert gains == pytest.approx([gains[0]] * 3)
