@@ -67,6 +67,8 @@ def reform() -> Given:
         ("services.english.health", 0.9),
         ("visas.k_visa.available", 1),
         ("graduates.job_seek_months", 24),
+        ("family.permit_spouse_may_work.category_b", 1),
+        ("work_permit.mutual_recognition", 1),
     ]
     lines = [{"path": path, "from": "2030-01", "set": value} for path, value in changes]
     return given_of(scenarios.with_changes(scenarios.load("baseline"), lines))
