@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, warm
+from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, under, warm
 from experiments.comparison import RunsFailedError
 from experiments.design import (
     DEFAULT_SCALE,
@@ -59,6 +59,8 @@ class RunSeries:
     values: Any = field(repr=False)
     yearly: Any = field(repr=False)
     failures: tuple[Failure, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Ids of the scenarios whose assumptions hold."""
 
     @property
     def replicates(self) -> int:
@@ -95,6 +97,7 @@ class RunSeries:
         return {
             "schema": SCHEMA,
             "scenario": self.scenario,
+            "assumed": list(self.assumed),
             "seed": self.design.seed,
             "replicates": self.replicates,
             "scale": self.design.scale,
@@ -158,6 +161,7 @@ def run(
     outcomes: Sequence[str] = ("stock",),
     groups: Sequence[str] = ("all",),
     dates: Sequence[str] = (),
+    assume: Sequence[Any] = (),
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
 ) -> RunSeries:
@@ -170,7 +174,8 @@ def run(
     )
     asked = Question(tuple(outcomes), tuple(groups), tuple(dates))
     question = check_question(asked, until, known_outcomes=known_outcomes(), known_groups=known_groups())
-    loaded = scenario_of(scenario)
+    assumptions = [scenario_of(one) for one in assume]
+    loaded = under(scenario_of(scenario), assumptions)
     loaded.resolve(until)
     warm(loaded, design, on_compile)
     found: dict[int, Any] = {}
@@ -185,4 +190,5 @@ def run(
         raise RunsFailedError(failures)
     values, yearly = np.stack([found[seed] for seed in sorted(found)], axis=1)
     failures.sort(key=lambda failure: int(failure.task))
-    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures))
+    assumed = tuple(one.id for one in assumptions)
+    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures), assumed)

@@ -103,6 +103,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Pairing: the same answer without it would take {times} times as many runs (a rough figure from {n} pairs).",
         "配对的作用：不配对要得到同样的结果，需要{times}倍的模拟次数（由{n}对模拟粗略估计）。",
     ),
+    "both_assume": ("Assumed on both sides: {ids}.", "两侧共同的假设：{ids}。"),
+    "assumes": ("Assumed: {ids}.", "假设：{ids}。"),
     "flows_are": (
         "Flows, and shares of flows, count the 12 months up to the date; levels are those at its end.",
         "流量及其占比按截至该月的12个月计；存量为月末值。",
@@ -235,6 +237,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kind_baseline": ("baseline", "基准"),
     "kind_reform": ("reform", "改革"),
     "kind_package": ("package", "组合"),
+    "kind_world": ("world", "外部环境"),
     "scenario": ("scenario", "方案"),
     "outcome": ("outcome", "指标"),
     "group": ("group", "群体"),
