@@ -48,6 +48,8 @@ BORDER = 27
 ENROLMENT = 29
 PARALLEL = 30
 NEWS = 31  # age of the last word from China; by month
+APPEAL = 45  # an appeal against a refusal is won; by ordinal
+RIVAL = 46  # lasting pull towards a third country; by country
 # Who people are, drawn once.
 ORIGIN = 102
 FIELD = 103

@@ -159,6 +159,8 @@ RIVAL_FIELDS = (
     ("tax", "f8", "tax and contributions as a share of pay"),
     ("access", "f8", "chance of a work visa, 0 to 1"),
     ("wait_years", "f8", "years to permanent residence"),
+    ("named_share", "f8", "share of would-be movers who name the country, above 0"),
+    ("queue_years", "f8", "further years in the queue for it, by origin", len(ORIGINS)),
     ("field_premium", "f8", "log pay premium by field", len(FIELDS)),
 )
 
@@ -204,6 +206,7 @@ BEHAVIOUR_FIELDS = (
     ("education_pay", "f8", "log pay by degree relative to a bachelor", len(EDUCATIONS)),
     ("experience_pay", "f8", "log pay per year of experience, to 20 years"),
     ("rival_access_weight", "f8", "weight of the log chance of a visa in rivals' value"),
+    ("rival_taste_sd", "f8", "spread of what third countries are worth to different people, log"),
     ("rival_move_share", "f8", "cost of a move to a third country, share of income"),
     ("spouse_home_work_prob", "f8", "share of spouses at work outside China, 0 to 1"),
     ("spouse_idle_cost", "f8", "cost to a spouse of being without work, utility a year"),
