@@ -151,7 +151,8 @@ ORIGIN_FIELDS = (
     ("female_share", "f8", "share of women"),
     ("hsk_mean", "f8", "mean HSK level on entering the pool"),
     ("posted_exemption_months", "f8", "lever: months that a posted worker is exempt from contributions"),
-    ("visa_free_entry", "f8", "lever: 1 if short visits need no visa"),
+    ("visa_free_entry", "f8", "lever: share of the group whose short visits need no visa, 0 to 1"),
+    ("transit_free_entry", "f8", "lever: share of the group who may pass through without a visa, 0 to 1"),
 )
 
 RIVAL_FIELDS = (
@@ -231,6 +232,7 @@ BEHAVIOUR_FIELDS = (
     ("language_months_per_level", "f8", "months in China per HSK level"),
     ("error_per_document", "f8", "chance that a document is found wanting"),
     ("english_error_gain", "f8", "share of errors that English forms avoid"),
+    ("reasons_error_gain", "f8", "share of repeated errors that full reasons avoid"),
     ("repair_days", "f8", "mean days to mend a file that was sent back"),
     ("desk_load", "f8", "utilisation of the desks at the reference load"),
     ("staffing_months", "f8", "months over which staff follows the load"),

@@ -23,6 +23,7 @@ from simulation.names import (
     RETIRED,
     SEEKING,
     STUDENT_MODE,
+    TICKET_APPEAL,
     TICKET_RENEWAL,
     WITH_FAMILY,
 )
@@ -168,12 +169,18 @@ def file_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
 def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
     """Let the office decide a renewal under the law of the month: a new permit, or the end of this one."""
     region = int(person.region)
-    person.ticket = NO_TICKET
-    person.ticket_month = NEVER
     category = coming.decided_category(person, now, region, career.salary(person, now, region))
     ordinal = filing.RENEWAL_ORDINALS + int(person.renewals)
+    refused = 0
+    if int(person.ticket) != TICKET_APPEAL:
+        refused = coming.is_refused(person, now, region, ordinal)
+    if category != NO_CATEGORY and refused == 1 and filing.is_overturned(person, now, region, ordinal) == 1:
+        filing.wait_for_appeal(person, now, region)
+        return
+    person.ticket = NO_TICKET
+    person.ticket_month = NEVER
     person.renewals = int(person.renewals) + 1
-    if category == NO_CATEGORY or coming.is_refused(person, now, region, ordinal) == 1:
+    if category == NO_CATEGORY or refused == 1:
         tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         leave(person, now, counts)
@@ -301,7 +308,7 @@ def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
     month = now.month
     if int(person.pr_month) == month:
         decide_residence(person, now, counts)
-    if int(person.ticket_month) == month and int(person.ticket) == TICKET_RENEWAL:
+    if int(person.ticket_month) == month and int(person.ticket) in (TICKET_RENEWAL, TICKET_APPEAL):
         decide_renewal(person, now, counts)
     elif ON_A <= int(person.status) <= ON_C and int(person.permit_until) - RENEWAL_LEAD_MONTHS == month:
         review(person, now, counts)
@@ -311,7 +318,7 @@ def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
         file_for_residence(person, now, counts)
     elif int(person.status) == ON_R and int(person.permit_until) == month:
         review(person, now, counts)
-        person.permit_until = clocks.later_month(month, 60)
+        person.permit_until = clocks.later_month(month, int(now.policy[int(person.region)].r_visa_validity_months))
 
 
 @rule
