@@ -263,6 +263,7 @@ BEHAVIOUR_FIELDS = (
     ("student_return_taste", "f8", "taste of students for China above the pool's, utility"),
     ("age_exit", "f8", "age at which people leave the pool, years"),
     ("visit_share", "f8", "share of a year in China on an R visa"),
+    ("visit_cost", "f8", "cost of travelling to and fro on a talent visa, utility a year"),
 )  # fmt: skip
 
 

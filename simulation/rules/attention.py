@@ -41,7 +41,7 @@ def acceptance(person: Person, now: Now, appeal: float) -> float:
     if int(person.left_month) != NEVER:
         factor *= behaviour.leaver_attention
     # A visit without a visa is how many first see the country.
-    factor *= 1.0 + behaviour.scouting_gain * visits.visit_share(person, now)
+    factor *= 1.0 + behaviour.scouting_gain * visits.open_share(person, now)
     prob = factor / behaviour.attention_bound
     return prob if prob < 1.0 else 1.0
 

@@ -46,8 +46,6 @@ from simulation.rules import (
 )
 
 N_REGIONS = len(REGIONS)
-VISIT_COST = 0.1
-"""Cost of commuting on an R visa, utility a year (assumption)."""
 
 
 @rule
@@ -82,7 +80,7 @@ def gain_of_visits(person: Person, now: Now, region: int, away: float) -> float:
     """Return the gain, utility a year, of short stays on an R visa while living abroad, where life is worth ``away``."""
     here = value.utility_in_china(person, now, region, ON_A, ALONE)
     share = now.behaviour.visit_share * now.policy[region].r_visa_stay_days / 180.0
-    return share * (here - away) - VISIT_COST
+    return share * (here - away) - now.behaviour.visit_cost
 
 
 @rule

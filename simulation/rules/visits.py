@@ -7,7 +7,7 @@ from simulation.records import Now, Person
 
 
 @rule
-def visit_share(person: Person, now: Now) -> float:
+def open_share(person: Person, now: Now) -> float:
     """Return the share of short trips, 0 to 1, that a person could make without a visa asked for in advance.
 
     The trip goes to the region that the person thinks of first. Four doors may be open: entry free of visa for the
