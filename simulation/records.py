@@ -247,6 +247,7 @@ BEHAVIOUR_FIELDS = (
     ("network_growth_elasticity", "f8", "elasticity of contacts to the stock in China"),
     ("leaver_attention", "f8", "attention of leavers relative to never-movers"),
     ("scouting_gain", "f8", "rise of attention where short visits need no visa, share"),
+    ("visit_news", "f8", "visits a year that bring word, where no visa need be asked for in advance"),
     ("contact_news", "f8", "words from China that reach a person abroad through one contact there, per year"),
     ("leaver_news", "f8", "rate at which a community learns from returning members, per year and returning member per member"),
     ("belief_forgetting", "f8", "rate at which a community falls back to first impressions, per year"),

@@ -155,6 +155,12 @@ def months_of(person: Person, now: Now, days: float, ordinal: int) -> int:
 
 
 @rule
+def wrong_refusal_prob(policy: Policy) -> float:
+    """Return the chance that an application which meets the criteria is refused for good: appeals lost included."""
+    return policy.refusal_prob * (1.0 + policy.interpretation_dispersion) * (1.0 - policy.appeal_success_share)
+
+
+@rule
 def is_overturned(person: Person, now: Now, region: int, ordinal: int) -> int:
     """Return 1 if an appeal against the refusal of an eligible application succeeds."""
     share = now.policy[region].appeal_success_share

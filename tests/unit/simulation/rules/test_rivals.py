@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
 import scenarios
 from simulation import draws
-from simulation.names import ENGINEERING, ORIGINS, REGIONS, RIVALS
-from simulation.plain import plain_now
-from simulation.records import PUBLIC, Now, month_index
+from simulation.names import ENGINEERING, ORIGINS, RIVALS
+from simulation.plain import plain_table
+from simulation.records import Now, month_index
 from simulation.rules import career, value
 
 Make = Callable[..., Any]
@@ -35,13 +34,10 @@ def changed(now: Now, index: int, **fields: float) -> Now:
     return now._replace(rivals=tuple(rivals))
 
 
-def under(world: str, month: str) -> Now:
-    """Return the facts of a month in a shipped world; what is scarce does not matter here."""
+def under(world: str, month: str, calm: Now) -> Now:
+    """Return the calm facts of a month with the third countries and origins of a shipped world."""
     given, at = scenarios.load(world).resolve("2040-12"), month_index(month)
-    public = np.zeros(len(REGIONS), PUBLIC)
-    return plain_now(
-        Now(at, 1, given.policy[at], given.places[at], public, given.origins[at], given.rivals[at], given.behaviour)
-    )
+    return calm._replace(rivals=plain_table(given.rivals[at]), origins=plain_table(given.origins[at]))
 
 
 def best_of(person: Any, now: Now) -> int:
@@ -97,9 +93,9 @@ def test_the_queue_of_one_origin_is_no_other_s_and_stops_mattering_at_twenty_yea
     [("us-h1b-shock", US, -1), ("german-easing", GERMANY, 1), ("uk-ten-years", 2, -1), ("canada-tightening", 3, -1)],
 )
 def test_a_shipped_world_moves_what_is_away_in_the_direction_it_says(
-    world: str, index: int, sign: int, someone: Make
+    world: str, index: int, sign: int, someone: Make, now: Now
 ) -> None:
-    before, after = under("baseline", "2030-06"), under(world, "2030-06")
+    before, after = (under(name, "2030-06", now) for name in ("baseline", world))
     person = someone(id=7, field=ENGINEERING)
     difference = career.log_rival_pay(person, alone(after, index)) - career.log_rival_pay(person, alone(before, index))
     assert difference * sign > 0.0
@@ -110,8 +106,8 @@ def test_a_shipped_world_moves_what_is_away_in_the_direction_it_says(
             )
 
 
-def test_a_boom_at_home_raises_what_is_away_there_and_nowhere_else(someone: Make) -> None:
-    before, boom = under("baseline", "2036-06"), under("home-boom", "2036-06")
+def test_a_boom_at_home_raises_what_is_away_there_and_nowhere_else(someone: Make, now: Now) -> None:
+    before, boom = (under(name, "2036-06", now) for name in ("baseline", "home-boom"))
     for name in ORIGINS:
         person = someone(id=7, origin=ORIGINS.index(name), home_gap=2.0)
         difference = value.utility_away(person, boom) - value.utility_away(person, before)
