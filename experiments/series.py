@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from experiments.benchmarks import Beside, beside, read_benchmarks
 from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, under, warm
 from experiments.comparison import RunsFailedError
 from experiments.design import (
@@ -61,6 +62,8 @@ class RunSeries:
     failures: tuple[Failure, ...] = ()
     assumed: tuple[str, ...] = ()
     """Ids of the scenarios whose assumptions hold."""
+    context: tuple[Beside, ...] = ()
+    """The article's numbers beside ours."""
 
     @property
     def replicates(self) -> int:
@@ -111,6 +114,7 @@ class RunSeries:
                 }
                 for point in (point._asdict() for point in self.points())
             ],
+            "context": [one.to_dict() for one in self.context],
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
             "notes": [say("provisional", lang)],
         }
@@ -139,14 +143,18 @@ class SingleRuns:
         self._question = question
         self._given = scenario.resolve(design.until)
 
-    def __call__(self, seed: int, report: Report) -> Any:
-        """Run one seed and return its values, monthly and yearly, shape (2, outcomes, groups, months)."""
+    def __call__(self, seed: int, report: Report) -> tuple[Any, list[float]]:
+        """Run one seed and return its values, monthly and yearly, shape (2, outcomes, groups, months).
+
+        With them come our numbers for the benchmarks.
+        """
         model = start(self._given, self._design, seed)
         end = month_index(self._design.until)
         while model.month <= end:
             model.step()
             report(model.month / (end + 1))
-        return np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
+        values = np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
+        return values, [benchmark.of(model) for benchmark in read_benchmarks()]
 
 
 def run(
@@ -178,7 +186,7 @@ def run(
     loaded = under(scenario_of(scenario), assumptions)
     loaded.resolve(until)
     warm(loaded, design, on_compile)
-    found: dict[int, Any] = {}
+    found: dict[int, tuple[Any, list[float]]] = {}
     failures: list[Failure] = []
     with Workers(partial(SingleRuns, design, question, loaded), min(jobs or default_jobs(), replicates)) as workers:
         for task, result in workers.run(design.seeds, on_progress):
@@ -188,7 +196,8 @@ def run(
                 found[task] = result
     if not found:
         raise RunsFailedError(failures)
-    values, yearly = np.stack([found[seed] for seed in sorted(found)], axis=1)
+    values, yearly = np.stack([found[seed][0] for seed in sorted(found)], axis=1)
+    context = beside(read_benchmarks(), [found[seed][1] for seed in sorted(found)])
     failures.sort(key=lambda failure: int(failure.task))
     assumed = tuple(one.id for one in assumptions)
-    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures), assumed)
+    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures), assumed, context)

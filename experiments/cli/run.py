@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.cli.context import show_context
 from experiments.cli.options import assume_option, folder_option, output_options, question_options, run_options
 from experiments.cli.outcome import RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
@@ -93,6 +95,8 @@ def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
     headers = {name: say(name, lang) for name in ("outcome", "group", "unit", "date", "value")}
     terminal.rows(headers, rows, numbers=("value",), shared=("outcome", "group", "unit"))
     terminal.say()
+    if any(math.isfinite(one.ours) for one in result.context):
+        show_context(result.context, terminal, has_reasons=False)
     scale = f"{design.scale:,}"
     if result.assumed:
         terminal.say(say("assumes", lang, ids=", ".join(result.assumed)))

@@ -104,6 +104,12 @@ def test_a_talent_visa_is_reviewed_when_its_validity_ends(months: float, someone
     assert life.next_month(person, lawful) <= now.month + months
 
 
+@pytest.fixture
+def waiting(now: Now) -> Now:
+    """Return a month in which permits are said to take 60 days."""
+    return now._replace(public=tuple(row._replace(entry_days=(60.0, 60.0, 60.0)) for row in now.public))
+
+
 def applicant(someone: Make, **fields: Any) -> Any:
     return someone(
         age=35.0, experience=10.0, education=BACHELOR, status=APPLYING, target=ON_B, category=CATEGORY_B,
@@ -112,8 +118,9 @@ def applicant(someone: Make, **fields: Any) -> Any:
 
 
 def test_a_refusal_that_is_overturned_ends_in_an_entry_after_the_months_of_the_appeal(
-    someone: Make, now: Now, under: Make
+    someone: Make, waiting: Now, under: Make
 ) -> None:
+    now = waiting
     unjust = under(now, refusal_prob=1.0, appeal_success_share=1.0, appeal_months=2.0)
     person, counts = applicant(someone), new_tally(500)
     coming.decide_application(person, unjust, counts)
@@ -131,8 +138,10 @@ def test_without_appeals_a_refusal_sends_the_person_home(someone: Make, now: Now
     assert person.status == ABROAD
 
 
-def test_where_nobody_is_refused_the_chance_of_an_appeal_changes_nothing(someone: Make, now: Now, under: Make) -> None:
-    entered = []
+def test_where_nobody_is_refused_the_chance_of_an_appeal_changes_nothing(
+    someone: Make, waiting: Now, under: Make
+) -> None:
+    now, entered = waiting, []
     for share in (0.0, 1.0):
         person = applicant(someone)
         coming.decide_application(person, under(now, refusal_prob=0.0, appeal_success_share=share), new_tally(500))
