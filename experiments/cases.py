@@ -40,13 +40,17 @@ def under(scenario: Any, assume: Sequence[Any]) -> Any:
     DesignError
         If one makes no assumption, or changes the law: a law is compared, not assumed.
     """
-    for one in map(scenario_of, assume):
-        if one.changes:
-            raise DesignError(f"{one.id!r} changes the law; --assume takes assumptions alone: compare it instead")
-        if not one.assumptions:
-            raise DesignError(f"{one.id!r} makes no assumption about behaviour or the world")
-        scenario = scenario.assuming(one.assumptions)
-    return scenario
+    return scenario.assuming(change for one in assume for change in assumptions_of(one))
+
+
+def assumptions_of(scenario: Any) -> tuple[Any, ...]:
+    """Return the assumptions that a scenario consists of; refuse one that changes the law, or makes none."""
+    found = scenario_of(scenario)
+    if found.changes:
+        raise DesignError(f"{found.id!r} changes the law; --assume takes assumptions alone: compare it instead")
+    if not found.assumptions:
+        raise DesignError(f"{found.id!r} makes no assumption about behaviour or the world")
+    return tuple(found.assumptions)
 
 
 def cases_of(scenarios: Sequence[Any], until: str, assume: Sequence[Any] = ()) -> list[Case]:
