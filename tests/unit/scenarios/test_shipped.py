@@ -9,10 +9,11 @@ import scenarios
 from scenarios import behaviours, catalogue, describe_changes, facts, levers, load
 from scenarios.elements import ELEMENTS, POOL_ELEMENTS
 from scenarios.facts import ASSUMPTION
-from scenarios.givens import POOL_TABLES
+from scenarios.givens import POOL_TABLES, TABLES, fields_of
 from scenarios.levers import lever_slots
 from scenarios.library import SHIPPED, library_at
 from scenarios.reading import shipped_ids
+from scenarios.world_words import FIELD_WORDS, label_of
 from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, POOL, RIVAL
 
 IDS = ("baseline", *shipped_ids(library_at(SHIPPED)))
@@ -68,6 +69,16 @@ def test_every_vector_of_the_records_names_its_elements() -> None:
     assert set(POOL_ELEMENTS) == {name for name in POOL_TABLES if POOL[name].shape}
 
 
+def test_every_given_of_the_world_has_a_name_in_both_languages() -> None:
+    fields = {name for table in TABLES for name in fields_of(table)}
+    assert fields == set(FIELD_WORDS)
+    for rows, _ in TABLES.values():
+        for row in rows:
+            label = label_of(row, "pay", "")
+            assert label["en"].endswith(": log pay")
+            assert re.match(r"[\u4e00-\u9fff]", label["zh"])
+
+
 def test_every_cited_fact_is_kept_and_every_kept_fact_is_cited() -> None:
     own = set(cited()) - {ASSUMPTION}
     texts = [path.read_text(encoding="utf-8") for path in Path(SHIPPED).rglob("*.yaml")]
@@ -103,7 +114,7 @@ def test_a_shipped_reform_says_why_and_what_it_costs(identity: str) -> None:
     assert scenario.first_difference("2040-12") is not None
 
 
-@pytest.mark.parametrize("identity", IDS[1:])
+@pytest.mark.parametrize("identity", [*REFORMS, *WORLDS])
 def test_a_shipped_scenario_says_through_what_it_acts_and_what_it_cannot_show(identity: str) -> None:
     scenario = load(identity)
     texts = [scenario.why, scenario.mechanism, scenario.cannot_show]
@@ -112,7 +123,7 @@ def test_a_shipped_scenario_says_through_what_it_acts_and_what_it_cannot_show(id
 
 
 def test_no_two_reforms_act_through_the_same_words() -> None:
-    told = [load(identity).mechanism for identity in IDS[1:]]
+    told = [load(identity).mechanism for identity in [*REFORMS, *WORLDS]]
     assert len(set(told)) == len(told)
 
 
