@@ -28,15 +28,40 @@ def scenario_of(scenario: Any) -> Any:
     return load(scenario) if isinstance(scenario, str | Path) else scenario
 
 
-def cases_of(scenarios: Sequence[Any], until: str) -> list[Case]:
-    """Return each scenario beside the baseline it departs from, with the same assumptions.
+def under(scenario: Any, assume: Sequence[Any]) -> Any:
+    """Return a scenario, and its baseline, under the assumptions of others, given as ids, files or Scenarios.
+
+    Later ones hold over earlier ones.
+
+    Raises
+    ------
+    scenarios.ScenarioProblems
+        If there is none of that name, or its file is wrong.
+    DesignError
+        If one makes no assumption, or changes the law: a law is compared, not assumed.
+    """
+    return scenario.assuming(change for one in assume for change in assumptions_of(one))
+
+
+def assumptions_of(scenario: Any) -> tuple[Any, ...]:
+    """Return the assumptions that a scenario consists of; refuse one that changes the law, or makes none."""
+    found = scenario_of(scenario)
+    if found.changes:
+        raise DesignError(f"{found.id!r} changes the law; --assume takes assumptions alone: compare it instead")
+    if not found.assumptions:
+        raise DesignError(f"{found.id!r} makes no assumption about behaviour or the world")
+    return tuple(found.assumptions)
+
+
+def cases_of(scenarios: Sequence[Any], until: str, assume: Sequence[Any] = ()) -> list[Case]:
+    """Return each scenario beside the baseline it departs from, both under the same assumptions.
 
     Raises
     ------
     DesignError
-        If there is no scenario, or the same one twice.
+        If there is no scenario, the same one twice, or an assumption that cannot be made; see :func:`under`.
     """
-    cases = [case_of(scenario_of(scenario), until) for scenario in scenarios]
+    cases = [case_of(under(scenario_of(scenario), assume), until) for scenario in scenarios]
     ids = [case.id for case in cases]
     if not cases:
         raise DesignError("name at least one scenario to compare")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.benchmarks import Benchmark, Beside, beside, read_benchmarks
 from experiments.cases import scenario_of, warm
 from experiments.comparison import RunsFailedError
 from experiments.design import CHECK_SCALE, DEFAULT_SEED, Design, version
@@ -45,6 +46,8 @@ class Check:
     design: Design
     answers: tuple[Answer, ...]
     failures: tuple[Failure, ...] = ()
+    context: tuple[Beside, ...] = ()
+    """The article's numbers beside ours."""
 
     @property
     def n_met(self) -> int:
@@ -62,6 +65,7 @@ class Check:
             "version": version(),
             "met": self.n_met,
             "targets": [_plain(answer) for answer in self.answers],
+            "context": [one.to_dict() for one in self.context],
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
         }
 
@@ -69,12 +73,14 @@ class Check:
 class TargetRuns:
     """Answers the targets with one seed after another: built once in each worker."""
 
-    def __init__(self, design: Design, scenario: Any, targets: Sequence[Target]) -> None:
-        self._design, self._targets = design, targets
+    def __init__(
+        self, design: Design, scenario: Any, targets: Sequence[Target], benchmarks: Sequence[Benchmark]
+    ) -> None:
+        self._design, self._targets, self._benchmarks = design, targets, benchmarks
         self._given = scenario.resolve(design.until)
 
-    def __call__(self, seed: int, report: Report) -> list[float]:
-        """Run one seed and return its answers."""
+    def __call__(self, seed: int, report: Report) -> tuple[list[float], list[float]]:
+        """Run one seed and return its answers, and our numbers for the benchmarks."""
         model = start(self._given, self._design, seed)
         n_months = self._given.until + 1
         answers = [math.nan] * len(self._targets)
@@ -89,7 +95,7 @@ class TargetRuns:
                 if target.months[1] != model.month - 1:
                     continue
                 answers[index] = _elasticity(target, model, branches[index]) if index in branches else target.of(model)
-        return answers
+        return answers, [benchmark.of(model) for benchmark in self._benchmarks]
 
     def _paid_more(self) -> Any:
         origins = self._given.origins.copy()
@@ -114,15 +120,18 @@ def check(
     The other arguments are those of :func:`experiments.comparison.compare`; so are the errors.
     """
     wanted = list(read_targets() if targets is None else targets)
-    until = max("2018-01", month_text(max(target.months[1] for target in wanted)))
+    benchmarks = read_benchmarks() if targets is None else []
+    ends = [*(target.months[1] for target in wanted), *(benchmark.last_month for benchmark in benchmarks)]
+    until = max("2018-01", month_text(max(ends)))
     design = Design(
         seed=seed, replicates=replicates, scale=CHECK_SCALE if scale is None else scale, until=until, engine=engine
     )
     loaded = scenario_of(scenario)
     warm(loaded, design, on_compile)
-    found: dict[int, list[float]] = {}
+    found: dict[int, tuple[list[float], list[float]]] = {}
     failures = []
-    with Workers(partial(TargetRuns, design, loaded, wanted), min(jobs or default_jobs(), replicates)) as workers:
+    work = partial(TargetRuns, design, loaded, wanted, benchmarks)
+    with Workers(work, min(jobs or default_jobs(), replicates)) as workers:
         for task, result in workers.run(design.seeds, on_progress):
             if isinstance(result, Failure):
                 failures.append(result)
@@ -130,9 +139,10 @@ def check(
                 found[task] = result
     if not found:
         raise RunsFailedError(failures)
-    values = np.array([found[seed] for seed in sorted(found)])
+    values = np.array([found[seed][0] for seed in sorted(found)])
     answers = [_answer(target, values[:, i]) for i, target in enumerate(wanted)]
-    return Check(loaded.id, design, tuple(answers), tuple(failures))
+    context = beside(benchmarks, [found[seed][1] for seed in sorted(found)])
+    return Check(loaded.id, design, tuple(answers), tuple(failures), context)
 
 
 def _elasticity(target: Target, model: Any, better_paid: Any) -> float:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from experiments import pairing
-from experiments.cases import cases_of, known_groups, known_outcomes, outcome_unit, warm
+from experiments.cases import cases_of, known_groups, known_outcomes, outcome_unit, scenario_of, warm
 from experiments.cost import Cost, cost_of
 from experiments.design import (
     DEFAULT_REPLICATES,
@@ -95,6 +95,8 @@ class Comparison:
     runs: tuple[PairedRun, ...] = field(repr=False)
     failures: tuple[Failure, ...] = ()
     precision: float | None = None
+    assumed: tuple[str, ...] = ()
+    """Ids of the scenarios whose assumptions hold on both sides."""
 
     @property
     def replicates(self) -> int:
@@ -143,6 +145,7 @@ class Comparison:
             "confidence": pairing.CONFIDENCE,
             "version": version(),
             "baseline": self.baseline,
+            "assumed": list(self.assumed),
             "rows": [_plain(row) for row in self.rows],
             "persons": [_plain(row) for row in self.persons],
             "warnings": list(warnings_of(self, lang)),
@@ -179,6 +182,7 @@ def compare(
     outcomes: Sequence[str] = ("stock",),
     groups: Sequence[str] = ("all",),
     dates: Sequence[str] = (),
+    assume: Sequence[Any] = (),
     precision: float | None = None,
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
@@ -204,6 +208,8 @@ def compare(
         ``compiled``, or ``agents`` for the same rules in plain Python (slow).
     outcomes, groups, dates
         The rows asked for; see :class:`experiments.design.Question`.
+    assume
+        Scenarios whose assumptions about behaviour or the world hold on both sides: ids, files or Scenario objects.
     precision
         Relative precision sought, above 0: replicates are added until every interval reaches at most this share of its
         difference to either side. Stopping by looking costs a little coverage; searches start at 20 pairs to limit it.
@@ -229,7 +235,8 @@ def compare(
         known_outcomes=known_outcomes(),
         known_groups=known_groups(),
     )
-    cases = cases_of(scenarios, until)
+    assumptions = [scenario_of(one) for one in assume]
+    cases = cases_of(scenarios, until, assumptions)
     first_batch = most if precision is None else min(DEFAULT_REPLICATES, most)
     n_jobs = min(jobs or default_jobs(), first_batch)
     if on_start is not None:
@@ -238,7 +245,10 @@ def compare(
     latest: Comparison | None = None
     with Workers(partial(PairedRuns, design, question, cases), n_jobs) as workers:
         for runs, failures in _batches(workers, design, first_batch, on_progress):
-            latest = summary_of(design, question, cases, runs, failures, precision=precision)
+            latest = replace(
+                summary_of(design, question, cases, runs, failures, precision=precision),
+                assumed=tuple(one.id for one in assumptions),
+            )
             if precision is None or latest.precision_reached:
                 break
     if latest is None:

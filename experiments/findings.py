@@ -173,7 +173,9 @@ def notes(result: Comparison, lang: str) -> list[str]:
     flows = [] if result.question.outcomes == ("stock",) else [say("flows_are", lang)]
     n = result.replicates
     few = [say("few_pairs", lang, n=n, default=DEFAULT_REPLICATES)] if 1 < n < pairing.BOOTSTRAP_FROM else []
+    assumed = [say("both_assume", lang, ids=", ".join(result.assumed))] if result.assumed else []
     return [
+        *assumed,
         *flows,
         say("interval_means", lang, percent=round(100 * pairing.CONFIDENCE), method=_method(result, lang)),
         *few,

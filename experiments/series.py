@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, warm
+from experiments.benchmarks import Beside, beside, read_benchmarks
+from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, under, warm
 from experiments.comparison import RunsFailedError
 from experiments.design import (
     DEFAULT_SCALE,
@@ -59,6 +60,10 @@ class RunSeries:
     values: Any = field(repr=False)
     yearly: Any = field(repr=False)
     failures: tuple[Failure, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Ids of the scenarios whose assumptions hold."""
+    context: tuple[Beside, ...] = ()
+    """The article's numbers beside ours."""
 
     @property
     def replicates(self) -> int:
@@ -95,6 +100,7 @@ class RunSeries:
         return {
             "schema": SCHEMA,
             "scenario": self.scenario,
+            "assumed": list(self.assumed),
             "seed": self.design.seed,
             "replicates": self.replicates,
             "scale": self.design.scale,
@@ -108,6 +114,7 @@ class RunSeries:
                 }
                 for point in (point._asdict() for point in self.points())
             ],
+            "context": [one.to_dict() for one in self.context],
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
             "notes": [say("provisional", lang)],
         }
@@ -136,14 +143,18 @@ class SingleRuns:
         self._question = question
         self._given = scenario.resolve(design.until)
 
-    def __call__(self, seed: int, report: Report) -> Any:
-        """Run one seed and return its values, monthly and yearly, shape (2, outcomes, groups, months)."""
+    def __call__(self, seed: int, report: Report) -> tuple[Any, list[float]]:
+        """Run one seed and return its values, monthly and yearly, shape (2, outcomes, groups, months).
+
+        With them come our numbers for the benchmarks.
+        """
         model = start(self._given, self._design, seed)
         end = month_index(self._design.until)
         while model.month <= end:
             model.step()
             report(model.month / (end + 1))
-        return np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
+        values = np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
+        return values, [benchmark.of(model) for benchmark in read_benchmarks()]
 
 
 def run(
@@ -158,6 +169,7 @@ def run(
     outcomes: Sequence[str] = ("stock",),
     groups: Sequence[str] = ("all",),
     dates: Sequence[str] = (),
+    assume: Sequence[Any] = (),
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
 ) -> RunSeries:
@@ -170,10 +182,11 @@ def run(
     )
     asked = Question(tuple(outcomes), tuple(groups), tuple(dates))
     question = check_question(asked, until, known_outcomes=known_outcomes(), known_groups=known_groups())
-    loaded = scenario_of(scenario)
+    assumptions = [scenario_of(one) for one in assume]
+    loaded = under(scenario_of(scenario), assumptions)
     loaded.resolve(until)
     warm(loaded, design, on_compile)
-    found: dict[int, Any] = {}
+    found: dict[int, tuple[Any, list[float]]] = {}
     failures: list[Failure] = []
     with Workers(partial(SingleRuns, design, question, loaded), min(jobs or default_jobs(), replicates)) as workers:
         for task, result in workers.run(design.seeds, on_progress):
@@ -183,6 +196,8 @@ def run(
                 found[task] = result
     if not found:
         raise RunsFailedError(failures)
-    values, yearly = np.stack([found[seed] for seed in sorted(found)], axis=1)
+    values, yearly = np.stack([found[seed][0] for seed in sorted(found)], axis=1)
+    context = beside(read_benchmarks(), [found[seed][1] for seed in sorted(found)])
     failures.sort(key=lambda failure: int(failure.task))
-    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures))
+    assumed = tuple(one.id for one in assumptions)
+    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures), assumed, context)

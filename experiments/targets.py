@@ -47,11 +47,7 @@ class Target:
     @property
     def months(self) -> tuple[int, int]:
         """First and last month of the period, counted from January 2000."""
-        first, _, last = self.period.partition("/")
-        last = last or first
-        return month_index(first if len(first) == 7 else f"{first}-01"), month_index(
-            last if len(last) == 7 else f"{last}-12"
-        )
+        return months_of(self.period)
 
     def of(self, model: Any) -> float:
         """Return the model's answer, read at the end of the period; nan where it has none."""
@@ -68,6 +64,19 @@ class Target:
     def is_met(self, value: float) -> bool:
         """Return whether a number is close enough; a nan never is."""
         return self.value / self.factor <= value <= self.value * self.factor
+
+
+def months_of(period: str) -> tuple[int, int]:
+    """Return the first and the last month of a period, ``YYYY``, ``YYYY-MM`` or two of them with a slash between.
+
+    >>> months_of("2022"), months_of("2017-04/2018-01")
+    ((264, 275), (207, 216))
+    """
+    first, _, last = period.partition("/")
+    last = last or first
+    return month_index(first if len(first) == 7 else f"{first}-01"), month_index(
+        last if len(last) == 7 else f"{last}-12"
+    )
 
 
 def read_targets(file: Path = FILE) -> list[Target]:

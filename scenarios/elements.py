@@ -14,6 +14,7 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "posts": FIELDS,
     "seats": TIERS,
     "field_premium": FIELDS,
+    "queue_years": ORIGINS,
     "career_gain": FIELDS,
     "education_pay": EDUCATIONS,
     "field_pay": FIELDS,

@@ -154,5 +154,7 @@ def _values(form: GivenForm, name: str, document: Document, location: Location) 
         steps = sorted((month_index(f"{year}-{FIRST_MONTH[-2:]}"), value) for year, value in form.series.items())
         return between(steps)
     part = "values" if form.values is not None else "value" if form.value is not None else "series"
+    if part == "value" and name in ELEMENTS and isinstance(form.value, float):
+        return form.value  # one number for every element
     value = values_by_element(getattr(form, part), ELEMENTS.get(name), document, (*location, part))
     return list(value.values()) if isinstance(value, dict) else value

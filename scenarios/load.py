@@ -13,7 +13,7 @@ from scenarios.library import SHIPPED, Library, library_at
 from scenarios.names import nearest, shown
 from scenarios.problems import Findings, ScenarioProblems, check_language
 from scenarios.reading import BASELINE, SCHEMA, Reading, is_path, shipped_ids
-from scenarios.scenario import Kind, Scenario
+from scenarios.scenario import BASELINES, Kind, Scenario
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,16 @@ def with_changes(scenario: Scenario, changes: Sequence[Mapping[str, Any]], *, na
     identity = name or f"{scenario.id}-changed"
     data = {"schema": SCHEMA, "id": identity, "title": dict(scenario.title), "changes": changes, "on_overlap": "last"}
     reading = Reading(scenario.library, takes_equal=True)
-    reforms = [] if scenario.kind == "baseline" else [scenario]
-    base = scenario if scenario.kind == "baseline" else scenario.baseline
+    reforms = [] if scenario.kind in BASELINES else [scenario]
+    base = scenario if scenario.kind in BASELINES else scenario.baseline
     return reading.scenario(read_data(data, identity), None, baseline=base, reforms=reforms)
 
 
 def catalogue() -> list[Entry]:
-    """Return every shipped scenario: the baseline, the reforms by measure, the packages."""
+    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds."""
     library = library_at(SHIPPED)
     scenarios = [load_from(library, identity) for identity in (BASELINE, *shipped_ids(library))]
-    order = {"baseline": 0, "reform": 1, "package": 2}
+    order = {"baseline": 0, "reform": 1, "package": 2, "world": 3}
     scenarios.sort(key=lambda item: (order[item.kind], item.measure or 99, item.id))
     return [Entry(item.id, item.kind, item.measure, item.title, item.status, item.file) for item in scenarios]
 

@@ -15,12 +15,12 @@ from scenarios.library import Library
 from scenarios.months import month_text
 from scenarios.names import nearest, shown
 from scenarios.problems import ScenarioProblems
-from scenarios.scenario import Cost, Kind, Scenario
+from scenarios.scenario import BASELINES, Cost, Kind, Scenario
 from scenarios.schema import ScenarioForm
 
 BASELINE = "baseline"
 SCHEMA = "talentflow.scenario/1"
-FOLDERS = ("reforms", "packages")
+FOLDERS = ("reforms", "packages", "worlds")
 _BASELINE_TITLE = {"en": "The law as it stands", "zh": "现行法律"}
 
 _Lines: TypeAlias = Sequence[tuple[Location, Change]]
@@ -37,7 +37,7 @@ class _Contents(NamedTuple):
 
 @cache
 def shipped_ids(library: Library) -> tuple[str, ...]:
-    """Return the ids of the reforms and packages of a library: the names of their files."""
+    """Return the ids of the reforms, packages and worlds of a library: the names of their files."""
     return tuple(path.stem for folder in FOLDERS for path in sorted((library.root / folder).glob("*.yaml")))
 
 
@@ -233,10 +233,18 @@ def _stop_at_foreign_schema(document: Document) -> None:
         document.findings.stop(document.mark("schema"), "wrong-schema", value=shown(schema), expected=SCHEMA)
 
 
+def _kind_of(reforms: Sequence[Scenario], changes: _Lines, assumed: Sequence[Change]) -> Kind:
+    if reforms:
+        return "package"
+    if changes:
+        return "reform"
+    return "world" if any(change.path.startswith("world.") for change in assumed) else "baseline"
+
+
 def _built(form: ScenarioForm, document: Document, key: str, contents: _Contents) -> Scenario:
     base, reforms = contents.baseline, tuple(contents.reforms)
-    kind: Kind = "package" if reforms else "reform" if contents.changes else "baseline"
     assumed = tuple(change for _, change in contents.assumptions)
+    kind = _kind_of(reforms, contents.changes, assumed)
     stated = Cost(**form.cost.model_dump(exclude_none=True)) if form.cost else None
     title = form.title.en or form.title.zh or form.id
     return Scenario(
@@ -247,10 +255,12 @@ def _built(form: ScenarioForm, document: Document, key: str, contents: _Contents
         measure=form.measure,
         status=form.status,
         why=form.why or "",
+        mechanism=form.mechanism or "",
+        cannot_show=form.cannot_show or "",
         file=document.file,
         key=key,
         # A reform is compared under its assumptions; assumptions alone are compared with the law as it stands.
-        parent=base if kind == "baseline" else base.assuming(assumed),
+        parent=base if kind in BASELINES else base.assuming(assumed),
         reforms=reforms,
         own_changes=tuple(change for _, change in contents.changes),
         assumptions=(*base.assumptions, *assumed),

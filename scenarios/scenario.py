@@ -20,7 +20,11 @@ from scenarios.problems import Findings, raise_all
 from scenarios.targets import Target
 from simulation.records import Given
 
-Kind = Literal["baseline", "reform", "package"]
+Kind = Literal["baseline", "reform", "package", "world"]
+"""A scenario of assumptions about the world alone is a world; about behaviour alone, another baseline."""
+
+BASELINES: frozenset[Kind] = frozenset({"baseline", "world"})
+"""Kinds that change no lever."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,9 @@ class Scenario:
 
     ``own_changes`` are those of the file itself; :attr:`changes` adds those of its ``reforms``. ``assumptions`` about
     behaviour and the world hold for a reform and for its baseline alike, so that a comparison shows what the reform
-    does and nothing else; a scenario of assumptions alone is a baseline of its own. ``cost`` is what the file states
-    or, for a package that states none, the sum over its reforms.
+    does and nothing else; a scenario of assumptions alone is a baseline of its own, compared with the one it departs
+    from. ``mechanism`` says through which rules it acts, ``cannot_show`` what it leaves out. ``cost`` is what the file
+    states or, for a package that states none, the sum over its reforms.
     """
 
     id: str
@@ -56,6 +61,8 @@ class Scenario:
     measure: int | None = None
     status: str = "illustrative"
     why: str = ""
+    mechanism: str = ""
+    cannot_show: str = ""
     file: str = ""
     key: str = field(default="", repr=False)
     parent: Scenario | None = field(default=None, repr=False)

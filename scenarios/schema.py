@@ -166,7 +166,9 @@ class ScenarioForm(Form):
     title: Title
     measure: Annotated[Whole, Field(ge=1, le=29)] | None = Field(None, description="Row of the article's measures")
     status: Literal["illustrative", "proposal", "enacted"] = "illustrative"
-    why: Text | None = None
+    why: Text | None = Field(None, description="The reason for it, as its supporters give it")
+    mechanism: Text | None = Field(None, description="Which lever moves which rule, and what follows from it")
+    cannot_show: Text | None = Field(None, description="What the model leaves out of its effect")
     baseline: Text = Field("baseline", description="Everything not named is inherited from it; an id or a file")
     reforms: list[Text] = Field([], description="Ids or files of other reforms: a package is a list")
     changes: list[ChangeForm] = Field([], description="Changes of levers of the law")

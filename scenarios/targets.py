@@ -14,6 +14,7 @@ from scenarios.givens import POOL_TABLES, TABLES, fields_of
 from scenarios.levers import PLACES, Lever, Scope
 from scenarios.library import Library, Tables
 from scenarios.uncertainties import Uncertainty
+from scenarios.world_words import label_of
 
 _TABLE_OF_WORLD = {"regions": "places", "origins": "origins", "rivals": "rivals"}
 
@@ -160,6 +161,6 @@ def _target_of_world(path: str, rest: str, library: Library) -> Target | None:
         element=elements.index(element) if element else None,
         scope=None,
         is_dated=table != "pool",
-        label={"en": rest, "zh": rest},
+        label=label_of(row, name, element) if row else {"en": rest, "zh": rest},
         unit=citation.unit,
     )

@@ -31,6 +31,9 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "grace_months.category_a": None,
         "grace_months.category_b": None,
         "refusal_prob": None,
+        "appeal_success_share": None,
+        "appeal_months": None,
+        "reasons_given": None,
         "interpretation_dispersion": None,
         "mutual_recognition": None,
         "points.salary_min": SALARY_BANDS,
@@ -66,9 +69,14 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "visas": {
         "r_visa.available": None,
         "r_visa.stay_days": None,
+        "r_visa.validity_months": None,
+        "r_visa.category_b": None,
         "k_visa.available": None,
         "k_visa.age_max": None,
         "k_visa.stay_months": None,
+        "regional_free_share": None,
+        "transit_share": None,
+        "port_visa_share": None,
         "border_open_share": None,
     },
     "permanent_residence": {
@@ -141,7 +149,7 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
 
 # Levers that the law sets by origin rather than by region; they live in ORIGIN.
 ORIGIN_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
-    "treaties": {"posted_exemption_months": None, "visa_free_entry": None},
+    "treaties": {"posted_exemption_months": None, "visa_free_entry": None, "transit_free_entry": None},
 }
 
 

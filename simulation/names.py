@@ -45,7 +45,7 @@ HEALTH, SCHOOL, MONEY, TRANSPORT, GOVERNMENT = range(5)
 LEGALISATION, NOTICE, VISA, CARD, MEDICAL, RESIDENCE, REGISTRATION, PR_REVIEW = range(8)
 TIER_PUBLIC, TIER_SECTION, TIER_INTERNATIONAL, NO_SCHOOL = range(4)
 ALONE, WITH_FAMILY = range(2)
-NO_TICKET, TICKET_ENTRY, TICKET_RENEWAL, TICKET_ABANDONED = range(4)
-"""Applications under way: first entry, renewal of a permit, an entry that will be given up for want of patience."""
+NO_TICKET, TICKET_ENTRY, TICKET_RENEWAL, TICKET_ABANDONED, TICKET_APPEAL = range(5)
+"""Applications under way: first entry, renewal of a permit, an entry that will be given up for want of patience, an appeal that will be won."""
 MALE, FEMALE = range(2)
 (BELIEF_PAY, BELIEF_APPROVAL, BELIEF_WAIT, BELIEF_SERVICES, BELIEF_SCHOOL, BELIEF_RESIDENCE) = range(6)

@@ -153,7 +153,8 @@ ORIGIN_FIELDS = (
     ("female_share", "f8", "share of women"),
     ("hsk_mean", "f8", "mean HSK level on entering the pool"),
     ("posted_exemption_months", "f8", "lever: months that a posted worker is exempt from contributions"),
-    ("visa_free_entry", "f8", "lever: 1 if short visits need no visa"),
+    ("visa_free_entry", "f8", "lever: share of the group whose short visits need no visa, 0 to 1"),
+    ("transit_free_entry", "f8", "lever: share of the group who may pass through without a visa, 0 to 1"),
 )
 
 RIVAL_FIELDS = (
@@ -161,6 +162,8 @@ RIVAL_FIELDS = (
     ("tax", "f8", "tax and contributions as a share of pay"),
     ("access", "f8", "chance of a work visa, 0 to 1"),
     ("wait_years", "f8", "years to permanent residence"),
+    ("named_share", "f8", "share of would-be movers who name the country, above 0"),
+    ("queue_years", "f8", "further years in the queue for it, by origin", len(ORIGINS)),
     ("field_premium", "f8", "log pay premium by field", len(FIELDS)),
 )
 
@@ -206,6 +209,7 @@ BEHAVIOUR_FIELDS = (
     ("education_pay", "f8", "log pay by degree relative to a bachelor", len(EDUCATIONS)),
     ("experience_pay", "f8", "log pay per year of experience, to 20 years"),
     ("rival_access_weight", "f8", "weight of the log chance of a visa in rivals' value"),
+    ("rival_taste_sd", "f8", "spread of what third countries are worth to different people, log"),
     ("rival_move_share", "f8", "cost of a move to a third country, share of income"),
     ("spouse_home_work_prob", "f8", "share of spouses at work outside China, 0 to 1"),
     ("spouse_idle_cost", "f8", "cost to a spouse of being without work, utility a year"),
@@ -230,6 +234,7 @@ BEHAVIOUR_FIELDS = (
     ("language_months_per_level", "f8", "months in China per HSK level"),
     ("error_per_document", "f8", "chance that a document is found wanting"),
     ("english_error_gain", "f8", "share of errors that English forms avoid"),
+    ("reasons_error_gain", "f8", "share of repeated errors that full reasons avoid"),
     ("repair_days", "f8", "mean days to mend a file that was sent back"),
     ("desk_load", "f8", "utilisation of the desks at the reference load"),
     ("staffing_months", "f8", "months over which staff follows the load"),
@@ -244,6 +249,7 @@ BEHAVIOUR_FIELDS = (
     ("network_growth_elasticity", "f8", "elasticity of contacts to the stock in China"),
     ("leaver_attention", "f8", "attention of leavers relative to never-movers"),
     ("scouting_gain", "f8", "rise of attention where short visits need no visa, share"),
+    ("visit_news", "f8", "visits a year that bring word, where no visa need be asked for in advance"),
     ("contact_news", "f8", "words from China that reach a person abroad through one contact there, per year"),
     ("leaver_news", "f8", "rate at which a community learns from returning members, per year and returning member per member"),
     ("belief_forgetting", "f8", "rate at which a community falls back to first impressions, per year"),
@@ -263,6 +269,7 @@ BEHAVIOUR_FIELDS = (
     ("family_move_share", "f8", "cost of a family's move to join or to go back, share of an international move"),
     ("spouse_veto", "f8", "1 if a spouse who would live worse than away can refuse to come, 0 if not"),
     ("internal_move_cost", "f8", "cost of a move to another region of China, utility-years"),
+    ("visit_cost", "f8", "cost of travelling to and fro on a talent visa, utility a year"),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from experiments.cli.context import show_context
 from experiments.cli.options import option, output_options
 from experiments.cli.outcome import RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
@@ -105,6 +106,7 @@ def command(
         show(result, terminal)
         if readings:
             show_patterns(readings, terminal)
+        show_context(result.context, terminal, has_reasons=True)
         show_origin(result, terminal)
     if result.failures or (readings and readings.failures):
         ctx.exit(RUNS_FAILED)

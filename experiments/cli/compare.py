@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.cli.options import folder_option, option, output_options, question_options, run_options
+from experiments.cli.options import (
+    assume_option,
+    folder_option,
+    option,
+    output_options,
+    question_options,
+    run_options,
+)
 from experiments.cli.outcome import IMPRECISE, RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
 from experiments.design import DEFAULT_REPLICATES
@@ -23,6 +30,8 @@ _EXAMPLES = """\
 talentflow compare category-a-less-stringent flexible-social-insurance
 talentflow compare one-stop --outcome days_to_permit_median --group region
 talentflow compare whole-article --precision 5% --plot whole.svg --out results
+talentflow compare us-h1b-shock home-boom
+talentflow compare category-a-less-stringent --assume us-h1b-shock
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
 """
 
@@ -47,6 +56,7 @@ _NUMBERS = ("baseline", "reform", "difference", "interval", "error", "n", "same_
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @run_options(with_precision=True, replicates=DEFAULT_REPLICATES)
 @question_options
+@assume_option
 @output_options
 @option(
     "Output",

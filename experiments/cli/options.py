@@ -144,6 +144,12 @@ def question_options(function: _F) -> _F:
     )(function)
 
 
+def assume_option(function: _F) -> _F:
+    """Add what is assumed of behaviour and the world."""
+    assume = "Another world or behaviour, for both sides alike: an id or a file with `assumptions`; repeat for more."
+    return option("Question", "--assume", multiple=True, metavar="ID", help=assume)(function)
+
+
 def folder_option(function: _F) -> _F:
     """Add the folder that results are written to."""
     out = "Also write the result to this folder, as JSON and CSV."

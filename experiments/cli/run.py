@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.cli.options import folder_option, output_options, question_options, run_options
+from experiments.cli.context import show_context
+from experiments.cli.options import assume_option, folder_option, output_options, question_options, run_options
 from experiments.cli.outcome import RUNS_FAILED, Verb
 from experiments.cli.terminal import Terminal
 from experiments.words import group_label, say, unit_label
@@ -27,6 +29,7 @@ talentflow run baseline --replicates 10 --date 2022 --date 2022-12
 @click.argument("scenario", metavar="SCENARIO")
 @run_options(with_precision=False, replicates=1)
 @question_options
+@assume_option
 @output_options
 @folder_option
 @click.pass_context
@@ -92,7 +95,11 @@ def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
     headers = {name: say(name, lang) for name in ("outcome", "group", "unit", "date", "value")}
     terminal.rows(headers, rows, numbers=("value",), shared=("outcome", "group", "unit"))
     terminal.say()
+    if any(math.isfinite(one.ours) for one in result.context):
+        show_context(result.context, terminal, has_reasons=False)
     scale = f"{design.scale:,}"
+    if result.assumed:
+        terminal.say(say("assumes", lang, ids=", ".join(result.assumed)))
     if result.question.outcomes != ("stock",):
         terminal.say(say("flows_are", lang))
     terminal.say(say("made_from_runs", lang, n=result.replicates, seed=design.seed, scale=scale, version=version()))

@@ -87,6 +87,12 @@ def sent_back_prob(policy: Policy, behaviour: Behaviour, station: int) -> float:
 
 
 @rule
+def visits_per_file(sent_back: float, policy: Policy, behaviour: Behaviour) -> float:
+    """Return the visits that a file takes on average, at least 1, returns included."""
+    return 1.0 + sent_back / (1.0 - filing.sent_back_again_prob(sent_back, policy, behaviour))
+
+
+@rule
 def is_in_china(station: int) -> int:
     """Return 1 for stations whose queue the model computes: those in China."""
     return 0 if station == LEGALISATION or station == VISA else 1
@@ -146,7 +152,7 @@ def update_station(
     # Permanent residence is rationed by decisions a year, which the quotas handle.
     if is_in_china(station) == 0 or station == PR_REVIEW:
         return
-    load = visits_now(place, filed, station) / (1.0 - back)
+    load = visits_now(place, filed, station) * visits_per_file(back, policy, behaviour)
     staffed = staffed_visits(place, behaviour, station, desks[USUAL_LOAD, station])
     desks[USUAL_LOAD, station] += (load - desks[USUAL_LOAD, station]) / behaviour.staffing_months
     capacity = policy.desk_capacity * staffed / behaviour.desk_load
@@ -176,7 +182,8 @@ def station_mean_days(public: Public, policy: Policy, behaviour: Behaviour, stat
     days = service + queue
     if 0.0 < policy.time_limit_days < days:
         days = policy.time_limit_days
-    return (days + back * behaviour.repair_days) / (1.0 - back)
+    visits = visits_per_file(back, policy, behaviour)
+    return days * visits + behaviour.repair_days * (visits - 1.0)
 
 
 @rule
@@ -208,7 +215,9 @@ def mean_filing_hours(public: Public, policy: Policy, behaviour: Behaviour, lane
     for station in (CARD, RESIDENCE):
         if policy.service_days[station] > 0.0:
             papers = policy.documents[station] * (1.0 - policy.shared_share)
-            hours += (behaviour.visit_hours + papers) / (1.0 - public.sent_back_prob[station])
+            hours += (behaviour.visit_hours + papers) * visits_per_file(
+                public.sent_back_prob[station], policy, behaviour
+            )
     return hours * (1.0 - policy.one_visit_hours_share) * 12.0 / months
 
 

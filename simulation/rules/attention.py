@@ -10,7 +10,7 @@ import math
 from simulation import draws
 from simulation.compiled import rule
 from simulation.records import NEVER, Behaviour, Now, Person
-from simulation.rules import beliefs, traits
+from simulation.rules import beliefs, traits, visits
 
 
 @rule
@@ -41,7 +41,7 @@ def acceptance(person: Person, now: Now, appeal: float) -> float:
     if int(person.left_month) != NEVER:
         factor *= behaviour.leaver_attention
     # A visit without a visa is how many first see the country.
-    factor *= 1.0 + behaviour.scouting_gain * now.origins[int(person.origin)].visa_free_entry
+    factor *= 1.0 + behaviour.scouting_gain * visits.open_share(person, now)
     prob = factor / behaviour.attention_bound
     return prob if prob < 1.0 else 1.0
 

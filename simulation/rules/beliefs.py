@@ -11,7 +11,7 @@ from simulation import draws
 from simulation.compiled import rule
 from simulation.names import BELIEF_APPROVAL, BELIEF_RESIDENCE, BELIEF_SCHOOL, BELIEF_WAIT, BELIEFS
 from simulation.records import NEVER, Now, Person
-from simulation.rules import traits
+from simulation.rules import filing, traits, visits
 
 N_BELIEFS = len(BELIEFS)
 GAP_MAX = 1.0
@@ -26,9 +26,10 @@ def contacts(person: Person, now: Now) -> float:
 
 @rule
 def news_rate(person: Person, now: Now) -> float:
-    """Return how often word from China reaches a person abroad, per year: official channels and contacts."""
+    """Return how often word from China reaches a person abroad, per year: official channels, contacts, own visits."""
     reach = now.policy[int(person.region)].official_reach
-    return reach + now.behaviour.contact_news * contacts(person, now)
+    seen = now.behaviour.visit_news * visits.open_share(person, now)
+    return reach + now.behaviour.contact_news * contacts(person, now) + seen
 
 
 @rule
@@ -66,7 +67,7 @@ def approval_prob(person: Person, now: Now, region: int) -> float:
     Offices that read criteria differently are doubted as much as they differ.
     """
     policy = now.policy[region]
-    prob = 1.0 - policy.refusal_prob * (1.0 + policy.interpretation_dispersion)
+    prob = 1.0 - filing.wrong_refusal_prob(policy)
     prob *= ratio(person, now, BELIEF_APPROVAL)
     return prob if prob < 1.0 else 1.0
 
@@ -97,8 +98,7 @@ def mean_gap(person: Person, now: Now, known: Now, lane: int) -> float:
     seen, real = known.public[region], now.public[region]
     total = gap(ratio(person, now, 0), 1.0)
     doubted = approval_prob(person, known, region)
-    law = now.policy[region]
-    total += gap(doubted, 1.0 - law.refusal_prob * (1.0 + law.interpretation_dispersion))
+    total += gap(doubted, 1.0 - filing.wrong_refusal_prob(now.policy[region]))
     total += gap(seen.entry_days[lane] * ratio(person, now, BELIEF_WAIT), real.entry_days[lane])
     total += gap(seen.filing_hours[lane] * ratio(person, now, 3), real.filing_hours[lane])
     total += gap(seen.seat_share[1] * ratio(person, now, BELIEF_SCHOOL), real.seat_share[1])

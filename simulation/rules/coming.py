@@ -14,6 +14,7 @@ from simulation.names import (
     BELIEF_PAY,
     BELIEF_WAIT,
     CATEGORY_A,
+    CATEGORY_B,
     CATEGORY_C,
     CONSIDERING,
     ENGINEERING,
@@ -26,9 +27,10 @@ from simulation.names import (
     REGIONS,
     RESEARCH,
     TICKET_ABANDONED,
+    TICKET_APPEAL,
     TICKET_ENTRY,
 )
-from simulation.records import NEVER, Now, Person
+from simulation.records import NEVER, Now, Person, Policy
 from simulation.rules import (
     attention,
     beliefs,
@@ -44,8 +46,6 @@ from simulation.rules import (
 )
 
 N_REGIONS = len(REGIONS)
-VISIT_COST = 0.1
-"""Cost of commuting on an R visa, utility a year (assumption)."""
 
 
 @rule
@@ -80,13 +80,23 @@ def gain_of_visits(person: Person, now: Now, region: int, away: float) -> float:
     """Return the gain, utility a year, of short stays on an R visa while living abroad, where life is worth ``away``."""
     here = value.utility_in_china(person, now, region, ON_A, ALONE)
     share = now.behaviour.visit_share * now.policy[region].r_visa_stay_days / 180.0
-    return share * (here - away) - VISIT_COST
+    return share * (here - away) - now.behaviour.visit_cost
 
 
 @rule
 def believed_salary(person: Person, now: Now, region: int) -> float:
     """Return the salary that a person abroad expects of a region, yuan a year."""
     return career.salary(person, now, region) * beliefs.ratio(person, now, BELIEF_PAY)
+
+
+@rule
+def may_take_r(category: int, policy: Policy) -> int:
+    """Return 1 if the talent visa is open to a category: A (B-05), and B where the law treats the two alike."""
+    if policy.r_visa_available == 0.0:
+        return 0
+    if category == CATEGORY_A:
+        return 1
+    return 1 if category <= CATEGORY_B and policy.r_visa_category_b == 1.0 else 0
 
 
 @rule
@@ -116,14 +126,13 @@ def choose(person: Person, now: Now) -> float:
             person.category = category
             person.family_mode = mode
             person.target = status
-    if best_score > -1.0e9 and int(person.category) == CATEGORY_A:
-        region = int(person.region)
-        if now.policy[region].r_visa_available == 1.0:
-            visits = gain_of_visits(person, now, region, away)
-            if visits > best_gain and visits > 0.0:
-                person.target = ON_R
-                person.family_mode = ALONE
-                return visits
+    region = int(person.region)
+    if best_score > -1.0e9 and may_take_r(int(person.category), now.policy[region]) == 1:
+        visits = gain_of_visits(person, now, region, away)
+        if visits > best_gain and visits > 0.0:
+            person.target = ON_R
+            person.family_mode = ALONE
+            return visits
     return best_gain
 
 
@@ -272,7 +281,11 @@ def decide_application(person: Person, now: Now, counts: tally.Tally) -> None:
         tally.count(person, counts, tally.ABANDONED, int(person.weight))
         give_up(person, now)
         return
-    if is_refused(person, now, region, ordinal) == 1:
+    # An application that won its appeal is not refused again.
+    if int(person.ticket) != TICKET_APPEAL and is_refused(person, now, region, ordinal) == 1:
+        if filing.is_overturned(person, now, region, ordinal) == 1:
+            filing.wait_for_appeal(person, now, region)
+            return
         tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         give_up(person, now)
@@ -325,7 +338,9 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
         person.grace_until = month + int(policy.k_visa_stay_months)
         person.permit_until = person.grace_until
         return
-    months = 60 if target == ON_R else work_permit.permit_months(int(person.category), 1, 0, policy)
+    months = int(policy.r_visa_validity_months)
+    if target != ON_R:
+        months = work_permit.permit_months(int(person.category), 1, 0, policy)
     grant_permit(person, now, counts, months)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, REGISTRATION, RESIDENCE, VISA
-from simulation.records import Now, Person, Policy
+from simulation.names import CARD, LEGALISATION, MEDICAL, NOTICE, REGISTRATION, RESIDENCE, TICKET_APPEAL, VISA
+from simulation.records import Behaviour, Now, Person, Policy
 
 CALENDAR_DAYS = 1.4
 """Calendar days per working day."""
@@ -42,6 +42,15 @@ def visit_days(person: Person, now: Now, region: int, station: int, lane: int, o
 
 
 @rule
+def sent_back_again_prob(sent_back: float, policy: Policy, behaviour: Behaviour) -> float:
+    """Return the chance that a file sent back is sent back once more, 0 to ``sent_back``.
+
+    Where all faults are told at once and in writing, fewer are left the next time.
+    """
+    return sent_back * (1.0 - policy.reasons_given * behaviour.reasons_error_gain)
+
+
+@rule
 def station_days(person: Person, now: Now, region: int, station: int, lane: int, ordinal: int) -> float:
     """Return the working days at a station with all visits and repairs; negative if the case was sent back at least once.
 
@@ -52,11 +61,13 @@ def station_days(person: Person, now: Now, region: int, station: int, lane: int,
     days = visit_days(person, now, region, station, lane, ordinal, 0)
     was_sent_back = 0
     prob = now.public[region].sent_back_prob[station]
+    again = sent_back_again_prob(prob, now.policy[region], now.behaviour)
     for visit in range(1, VISITS_MAX):
         index = station * 8 + visit
         if not draws.bernoulli(prob, now.seed, int(person.id), ordinal, draws.SENT_BACK, index):
             break
         was_sent_back = 1
+        prob = again
         repair = draws.exponential(now.seed, int(person.id), ordinal, draws.REPAIR, index)
         days += repair * now.behaviour.repair_days
         days += visit_days(person, now, region, station, lane, ordinal, visit)
@@ -141,3 +152,25 @@ def months_of(person: Person, now: Now, days: float, ordinal: int) -> int:
     if months > 600:
         return 600
     return months if months >= 1 else 1
+
+
+@rule
+def wrong_refusal_prob(policy: Policy) -> float:
+    """Return the chance that an application which meets the criteria is refused for good: appeals lost included."""
+    return policy.refusal_prob * (1.0 + policy.interpretation_dispersion) * (1.0 - policy.appeal_success_share)
+
+
+@rule
+def is_overturned(person: Person, now: Now, region: int, ordinal: int) -> int:
+    """Return 1 if an appeal against the refusal of an eligible application succeeds."""
+    share = now.policy[region].appeal_success_share
+    return 1 if draws.bernoulli(share, now.seed, int(person.id), ordinal, draws.APPEAL) else 0
+
+
+@rule
+def wait_for_appeal(person: Person, now: Now, region: int) -> None:
+    """Set the month in which an appeal that succeeds is decided, and count the wait."""
+    months = int(now.policy[region].appeal_months)
+    person.ticket = TICKET_APPEAL
+    person.ticket_month = now.month + months
+    person.wait_days = person.wait_days + months * DAYS_PER_MONTH

@@ -11,6 +11,7 @@ from simulation.names import (
     ON_R,
     RETIRED,
     SEEKING,
+    TICKET_APPEAL,
     TICKET_RENEWAL,
     WITH_FAMILY,
 )
@@ -50,7 +51,7 @@ def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
     month = now.month
     if int(person.pr_month) == month:
         staying.decide_residence(person, now, counts)
-    if int(person.ticket_month) == month and int(person.ticket) == TICKET_RENEWAL:
+    if int(person.ticket_month) == month and int(person.ticket) in (TICKET_RENEWAL, TICKET_APPEAL):
         staying.decide_renewal(person, now, counts)
     elif ON_A <= int(person.status) <= ON_C and int(person.permit_until) - staying.RENEWAL_LEAD_MONTHS == month:
         staying.review(person, now, counts)
@@ -60,7 +61,7 @@ def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
         staying.file_for_residence(person, now, counts)
     elif int(person.status) == ON_R and int(person.permit_until) == month:
         staying.review(person, now, counts)
-        person.permit_until = clocks.later_month(month, 60)
+        person.permit_until = clocks.later_month(month, int(now.policy[int(person.region)].r_visa_validity_months))
 
 
 @rule

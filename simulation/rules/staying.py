@@ -23,6 +23,7 @@ from simulation.names import (
     RETIRED,
     SEEKING,
     STUDENT_MODE,
+    TICKET_APPEAL,
     TICKET_RENEWAL,
     WITH_FAMILY,
 )
@@ -191,12 +192,18 @@ def file_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
 def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
     """Let the office decide a renewal under the law of the month: a new permit, or the end of this one."""
     region = int(person.region)
-    person.ticket = NO_TICKET
-    person.ticket_month = NEVER
     category = coming.decided_category(person, now, region, career.salary(person, now, region))
     ordinal = filing.RENEWAL_ORDINALS + int(person.renewals)
+    refused = 0
+    if int(person.ticket) != TICKET_APPEAL:
+        refused = coming.is_refused(person, now, region, ordinal)
+    if category != NO_CATEGORY and refused == 1 and filing.is_overturned(person, now, region, ordinal) == 1:
+        filing.wait_for_appeal(person, now, region)
+        return
+    person.ticket = NO_TICKET
+    person.ticket_month = NEVER
     person.renewals = int(person.renewals) + 1
-    if category == NO_CATEGORY or coming.is_refused(person, now, region, ordinal) == 1:
+    if category == NO_CATEGORY or refused == 1:
         tally.count_lived(person, counts, BELIEF_APPROVAL, 0.0)
         tally.count(person, counts, tally.REFUSALS, int(person.weight))
         leave(person, now, counts)

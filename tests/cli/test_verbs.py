@@ -239,3 +239,28 @@ def test_a_check_tells_how_many_targets_are_met(talentflow: Call) -> None:
     assert told["schema"] == "talentflow.check/1"
     text = talentflow(*coarse).stdout
     assert text.startswith(f"{told['met']} of {len(told['targets'])} observed numbers are met")
+
+
+def test_a_comparison_may_assume_a_world_and_says_so(talentflow: Call) -> None:
+    result = talentflow("compare", REFORM, *SMALL, "--replicates", "2", "--assume", "us-h1b-shock", "--quiet")
+    assert result.exit_code == 0
+    assert "Assumed on both sides: us-h1b-shock." in result.stdout
+
+
+def test_a_law_is_no_assumption(talentflow: Call) -> None:
+    result = talentflow("compare", REFORM, *SMALL, "--assume", "one-stop")
+    assert result.exit_code == 2
+    assert "compare it instead" in result.stderr
+
+
+def test_a_run_shows_the_numbers_of_the_article_beside_ours(talentflow: Call) -> None:
+    text = talentflow("run", "baseline", *SMALL, "--quiet").stdout
+    assert "The article's numbers beside ours" in text
+    assert "65,511" in text
+    chinese = talentflow("run", "baseline", *SMALL, "--quiet", "--lang", "zh").stdout
+    assert "文章数字与本模型对照" in chinese
+
+
+def test_worlds_are_listed_as_such(talentflow: Call) -> None:
+    told = json.loads(talentflow("list", "scenarios", "--json").stdout)["scenarios"]
+    assert {entry["id"] for entry in told if entry["kind"] == "world"} >= {"us-h1b-shock", "german-easing", "home-boom"}

@@ -65,10 +65,11 @@ def model_queue(load: float, desks: int, sent_back: float) -> float:
     law = SimpleNamespace(
         documents=[4.0] * len(STATIONS), service_days=[1.0] * len(STATIONS), shared_share=0.0, english_share=0.0,
         interpretation_dispersion=0.0, misrouting_prob=0.0, desk_capacity=1.0, pooled_share=0.0, priority_lane_share=0.0,
+        reasons_given=0.0,
     )  # fmt: skip
     behaviour = SimpleNamespace(
         error_per_document=1.0 - (1.0 - sent_back) ** 0.25, english_error_gain=0.0, desk_load=1.0,
-        staffing_months=1e9, desks_per_station=float(desks),
+        staffing_months=1e9, desks_per_station=float(desks), reasons_error_gain=0.0,
     )  # fmt: skip
     public: Any = SimpleNamespace(
         **{name: [0.0] * len(STATIONS) for name in ("sent_back_prob", "queue_days", "priority_days")}

@@ -9,13 +9,17 @@ import scenarios
 from scenarios import behaviours, catalogue, describe_changes, facts, levers, load
 from scenarios.elements import ELEMENTS, POOL_ELEMENTS
 from scenarios.facts import ASSUMPTION
-from scenarios.givens import POOL_TABLES
+from scenarios.givens import POOL_TABLES, TABLES, fields_of
 from scenarios.levers import lever_slots
 from scenarios.library import SHIPPED, library_at
 from scenarios.reading import shipped_ids
+from scenarios.world_words import FIELD_WORDS, label_of
 from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, POOL, RIVAL
 
 IDS = ("baseline", *shipped_ids(library_at(SHIPPED)))
+REFORMS = [identity for identity in IDS if load(identity).changes]
+WORLDS = [identity for identity in IDS if load(identity).kind == "world"]
+HEADINGS = ("legal-framework", "management-mechanism", "inclusive-services", "international-environment")
 NAMED_IN_THE_BRIEF = {
     "category-a-less-stringent",
     "flexible-social-insurance",
@@ -39,7 +43,8 @@ def cited() -> dict[str, list[str]]:
         found.setdefault(citation.source, []).append(path)
     for identity in IDS:
         scenario = load(identity)
-        for source in (scenario.cost.source, *(change.source for change in scenario.own_changes)):
+        changes = (*scenario.own_changes, *scenario.assumptions)
+        for source in (scenario.cost.source, *(change.source for change in changes)):
             if source:
                 found.setdefault(source, []).append(identity)
     return found
@@ -62,6 +67,16 @@ def test_every_vector_of_the_records_names_its_elements() -> None:
         for name in dtype.names or ():
             assert (dtype[name].shape or (0,))[0] == len(ELEMENTS.get(name, ())), name
     assert set(POOL_ELEMENTS) == {name for name in POOL_TABLES if POOL[name].shape}
+
+
+def test_every_given_of_the_world_has_a_name_in_both_languages() -> None:
+    fields = {name for table in TABLES for name in fields_of(table)}
+    assert fields == set(FIELD_WORDS)
+    for rows, _ in TABLES.values():
+        for row in rows:
+            label = label_of(row, "pay", "")
+            assert label["en"].endswith(": log pay")
+            assert re.match(r"[\u4e00-\u9fff]", label["zh"])
 
 
 def test_every_cited_fact_is_kept_and_every_kept_fact_is_cited() -> None:
@@ -88,15 +103,67 @@ def test_a_shipped_scenario_resolves_and_is_explained(identity: str) -> None:
     assert scenario.title["en"]
     assert re.search(r"[\u4e00-\u9fff]", scenario.title["zh"])
     scenario.resolve("2040-12")
-    assert len(describe_changes(scenario)) == len(scenario.changes)
+    assert len(describe_changes(scenario)) == len(scenario.changes) + len(scenario.assumptions)
 
 
-@pytest.mark.parametrize("identity", IDS[1:])
+@pytest.mark.parametrize("identity", REFORMS)
 def test_a_shipped_reform_says_why_and_what_it_costs(identity: str) -> None:
     scenario = load(identity)
     assert scenario.why
     assert scenario.cost.set_up + scenario.cost.per_year + scenario.cost.per_case > 0
     assert scenario.first_difference("2040-12") is not None
+
+
+@pytest.mark.parametrize("identity", [*REFORMS, *WORLDS])
+def test_a_shipped_scenario_says_through_what_it_acts_and_what_it_cannot_show(identity: str) -> None:
+    scenario = load(identity)
+    texts = [scenario.why, scenario.mechanism, scenario.cannot_show]
+    assert all(len(text.split()) >= 6 and text.endswith((".", ")")) for text in texts), texts
+    assert len(set(texts)) == 3
+
+
+def test_no_two_reforms_act_through_the_same_words() -> None:
+    told = [load(identity).mechanism for identity in [*REFORMS, *WORLDS]]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("identity", WORLDS)
+def test_a_shipped_world_changes_the_world_alone_from_a_month_on_and_says_whence(identity: str) -> None:
+    world = load(identity)
+    assert world.baseline is load("baseline")
+    assert all(change.path.startswith("world.") and change.source and change.note for change in world.assumptions)
+    first = world.first_difference("2040-12")
+    assert first is not None
+    assert first > "2018-01"
+    before, after = (load(name).resolve("2040-12") for name in ("baseline", identity))
+    assert before.policy.tobytes() == after.policy.tobytes()
+    assert before.pool == after.pool
+    assert before.origins[0].tobytes() == after.origins[0].tobytes()
+
+
+def test_the_worlds_of_the_brief_are_shipped() -> None:
+    assert set(WORLDS) >= {"us-h1b-shock", "german-easing", "home-boom"}
+
+
+def parts_of(identity: str) -> set[str]:
+    inner = {reform.id for reform in load(identity).reforms}
+    return inner.union(*(parts_of(reform) for reform in inner)) if inner else set()
+
+
+def test_the_four_packages_share_out_every_reform_and_the_whole_holds_them() -> None:
+    parts = [parts_of(heading) for heading in HEADINGS]
+    assert sum(map(len, parts)) == len(set.union(*parts))
+    assert set.union(*parts) == set(REFORMS) - {*HEADINGS, "whole-article"}
+    assert {reform.id for reform in load("whole-article").reforms} == set(HEADINGS)
+
+
+def test_in_the_whole_the_measure_that_goes_further_has_the_last_word() -> None:
+    whole = load("whole-article")
+    assert whole.value_at("services.english.health", "2030-01", "shanghai") == 0.75
+    assert whole.value_at("permanent_residence.decisions_per_year", "2031-01") == 12000
+    assert whole.value_at("work_permit.category_b1.permit_months", "2030-01") == 60
+    assert whole.value_at("work_permit.appeal_success_share", "2030-01") == 0.5
+    assert whole.value_at("administration.time_limit_days", "2030-01") == 10
 
 
 def test_scenarios_named_in_the_brief_are_shipped() -> None:

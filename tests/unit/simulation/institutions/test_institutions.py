@@ -19,7 +19,7 @@ def law(**changes: Any) -> Any:
     usual = {
         "documents": [4.0] * N, "service_days": [5.0] * N, "shared_share": 0.0, "english_share": 0.0,
         "interpretation_dispersion": 0.0, "misrouting_prob": 0.0, "desk_capacity": 1.0, "pooled_share": 0.0,
-        "priority_lane_share": 0.0, "time_limit_days": 0.0, "parallel_share": 0.0, "one_visit_hours_share": 0.0,
+        "reasons_given": 0.0, "priority_lane_share": 0.0, "time_limit_days": 0.0, "parallel_share": 0.0, "one_visit_hours_share": 0.0,
         "category_a_permit_months": 60.0, "category_b_permit_months": 12.0, "category_c_permit_months": 12.0,
     }  # fmt: skip
     return SimpleNamespace(**(usual | changes))
@@ -28,7 +28,7 @@ def law(**changes: Any) -> Any:
 def behaviour(**changes: Any) -> Any:
     usual = {
         "error_per_document": 0.02, "english_error_gain": 0.5, "desk_load": 0.8, "staffing_months": 1e9,
-        "desks_per_station": 1.0, "repair_days": 5.0, "visit_hours": 2.0,
+        "desks_per_station": 1.0, "repair_days": 5.0, "visit_hours": 2.0, "reasons_error_gain": 0.5,
     }  # fmt: skip
     return SimpleNamespace(**(usual | changes))
 
@@ -137,6 +137,14 @@ def test_returns_cost_the_visit_and_the_repair_again() -> None:
     assert administration.station_mean_days(facts, law(), behaviour(), CARD, 1) == pytest.approx(
         (5.0 + 0.5 * 5.0) / 0.5
     )
+
+
+def test_where_reasons_are_given_a_file_comes_back_less_often_the_second_time() -> None:
+    assert administration.visits_per_file(0.2, law(), behaviour()) == pytest.approx(1.0 / 0.8)
+    told = law(reasons_given=1.0)
+    assert administration.visits_per_file(0.2, told, behaviour()) == pytest.approx(1.0 + 0.2 / 0.9)
+    assert administration.visits_per_file(0.0, told, behaviour()) == 1.0
+    assert administration.visits_per_file(0.2, told, behaviour(reasons_error_gain=0.0)) == pytest.approx(1.0 / 0.8)
 
 
 def test_longer_permits_mean_fewer_hours_of_filing() -> None:

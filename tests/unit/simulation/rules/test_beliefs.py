@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,11 @@ from simulation.rules import beliefs, traits
 def changed(now: Any, **levers: float) -> Any:
     """Return the month with other law in every region."""
     return now._replace(policy=tuple(law._replace(**levers) for law in now.policy))
+
+
+def without_visits(now: Any) -> Any:
+    """Return the month in which nobody's own visits bring word."""
+    return now._replace(behaviour=now.behaviour._replace(visit_news=0.0))
 
 
 def believing(now: Any, person: Any, **ratios: float) -> Any:
@@ -52,7 +58,7 @@ def test_more_official_reach_never_makes_news_older(
 
 
 def test_mean_age_of_news_is_one_over_the_rate(now: Any, someone: Any) -> None:
-    law = changed(now, official_reach=0.5)
+    law = without_visits(changed(now, official_reach=0.5))
     ages = []
     for number in range(1, 4001):
         person = someone(id=number, contacts=0, news_month=0)
@@ -64,8 +70,24 @@ def test_mean_age_of_news_is_one_over_the_rate(now: Any, someone: Any) -> None:
 
 def test_without_any_channel_nothing_new_is_known(now: Any, someone: Any) -> None:
     person = someone(contacts=0, news_month=7)
-    beliefs.hear_news(person, changed(now, official_reach=0.0))
+    beliefs.hear_news(person, without_visits(changed(now, official_reach=0.0)))
     assert person.news_month == 7
+
+
+def test_visits_bring_word_as_often_as_a_door_is_open(now: Any, someone: Any) -> None:
+    person, silent = someone(contacts=0), changed(now, official_reach=0.0, border_open_share=1.0, port_visa_share=1.0)
+    assert beliefs.news_rate(person, silent) == silent.behaviour.visit_news
+    assert beliefs.news_rate(person, changed(silent, border_open_share=0.0)) == 0.0
+    assert beliefs.news_rate(person, without_visits(silent)) == 0.0
+
+
+def test_an_appeal_that_may_be_won_is_reckoned_with(now: Any, someone: Any) -> None:
+    person = someone(entry_month=now.month - 3)
+    law = changed(now, refusal_prob=0.1, interpretation_dispersion=0.0, appeal_success_share=0.0)
+    assert beliefs.approval_prob(person, law, 0) == pytest.approx(0.9)
+    assert beliefs.approval_prob(person, changed(law, appeal_success_share=0.5), 0) == pytest.approx(0.95)
+    unrefused = changed(law, refusal_prob=0.0, appeal_success_share=0.5)
+    assert beliefs.approval_prob(person, unrefused, 0) == 1.0
 
 
 def test_people_in_china_see_what_is_so(now: Any, someone: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulation import draws
-from simulation.names import CARD, MEDICAL, REGIONS, REGISTRATION, RESIDENCE, STATIONS
+from simulation.names import CARD, MEDICAL, REGIONS, REGISTRATION, RESIDENCE, STATIONS, TICKET_APPEAL
 from simulation.records import Now
 from simulation.rules import filing
 
@@ -122,3 +122,35 @@ def test_the_less_patient_of_applicant_and_employer_gives_up_first(someone: Make
     lucks = [draws.exponential(now.seed, 1, 0, purpose) for purpose in (draws.PATIENCE, draws.OFFER_PATIENCE)]
     expected = filing.DAYS_PER_MONTH + 2.0 * min(lucks) * now.behaviour.patience_days
     assert filing.patience_days(someone(), now, 0) == pytest.approx(expected)
+
+
+def test_reasons_spare_later_returns_and_never_the_first(someone: Make, smooth: Now, under: Make) -> None:
+    cases = range(400)
+    returns = {}
+    for given in (0.0, 1.0):
+        told = sending_back(under(smooth, reasons_given=given), CARD, prob=0.9)
+        days = [filing.station_days(someone(id=case), told, SHANGHAI, CARD, 1, 0) for case in cases]
+        returns[given] = days
+    assert [day < 0.0 for day in returns[0.0]] == [day < 0.0 for day in returns[1.0]]
+    assert all(-told <= -silent for told, silent in zip(returns[1.0], returns[0.0], strict=True) if told < 0.0)
+    assert sum(returns[1.0]) > 0.9 * sum(returns[0.0])
+    unread = [row._replace(reasons_given=1.0) for row in smooth.policy]
+    assert filing.sent_back_again_prob(0.3, unread[0], smooth.behaviour._replace(reasons_error_gain=0.0)) == 0.3
+
+
+def test_an_appeal_that_wins_under_a_low_share_wins_under_a_higher_one(someone: Make, now: Now, under: Make) -> None:
+    won = {
+        share: [filing.is_overturned(someone(id=case), under(now, appeal_success_share=share), SHANGHAI, 0) for case in range(500)]
+        for share in (0.0, 0.3, 0.7, 1.0)
+    }  # fmt: skip
+    assert sum(won[0.0]) == 0
+    assert sum(won[1.0]) == 500
+    assert 100 < sum(won[0.3]) < 200
+    assert all(high >= low for low, high in zip(won[0.3], won[0.7], strict=True))
+
+
+def test_an_appeal_adds_its_months_to_the_wait(someone: Make, now: Now, under: Make) -> None:
+    person = someone(wait_days=40.0)
+    filing.wait_for_appeal(person, under(now, appeal_months=3.0), SHANGHAI)
+    assert (person.ticket, person.ticket_month) == (TICKET_APPEAL, now.month + 3)
+    assert person.wait_days == pytest.approx(40.0 + 3 * filing.DAYS_PER_MONTH)
