@@ -48,6 +48,10 @@ BORDER = 27
 ENROLMENT = 29
 PARALLEL = 30
 NEWS = 31  # age of the last word from China; by month
+PR_TAKE_UP = 34  # whether a person is one who applies for permanent residence; once
+PR_TURN = 35  # whether the desk takes up a waiting file; by month
+PR_DRAW = 36  # who is drawn among equal points; by month
+PR_TRAIT = 37  # what a route to permanent residence asks and no other rule does; once, index: trait
 # Who people are, drawn once.
 ORIGIN = 102
 FIELD = 103

@@ -19,7 +19,7 @@ from simulation.names import (
     WITH_FAMILY,
 )
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, coming, family, pension, permanent_residence, staying, tally, traits
+from simulation.rules import attention, coming, family, pension, residence_credit, residing, staying, tally, traits
 
 
 @rule
@@ -45,6 +45,7 @@ def live(person: Person, now: Now, counts: tally.Tally) -> int:
     elif status == APPLYING:
         coming.decide_application(person, now, counts)
     elif status == STUDENT:
+        residence_credit.credit_studies(person, now)
         staying.graduate(person, now, counts)
     elif status != OUT:
         staying.reside(person, now, counts)
@@ -90,11 +91,7 @@ def next_month(person: Person, now: Now) -> int:
         wake = sooner(wake, int(person.permit_until) - staying.RENEWAL_LEAD_MONTHS, month)
     if status == ON_R:
         wake = sooner(wake, int(person.permit_until), month)
-    if int(person.resident_month) != NEVER and ON_A <= status <= ON_C:
-        policy = now.policy[int(person.region)]
-        for years in (policy.employment_route_years, policy.salary_route_years, policy.kin_route_years):
-            wake = sooner(wake, permanent_residence.opening_month(person, years), month)
-    return wake
+    return sooner(wake, residing.opening_month(person, now), month)
 
 
 @rule

@@ -7,7 +7,6 @@ from simulation.compiled import rule
 from simulation.names import (
     ALONE,
     BELIEF_APPROVAL,
-    BELIEF_RESIDENCE,
     BELIEF_SCHOOL,
     CATEGORY_B,
     LEFT,
@@ -34,7 +33,8 @@ from simulation.rules import (
     family,
     filing,
     pension,
-    permanent_residence,
+    residence_credit,
+    residing,
     tally,
     traits,
     value,
@@ -72,12 +72,14 @@ def gain_of_staying(person: Person, now: Now, family_mode: int) -> float:
 def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     """Leave China, keeping the memory of it."""
     month = now.month
+    residing.withdraw(person, counts)
+    residing.keep_card(person, now)
+    residence_credit.settle(person, now)
     tally.count_exit(person, counts, month)
     coming.stop_contributions(person, month)
     person.past_months = int(person.past_months) + traits.stay_months(person, month)
     person.entry_month = NEVER
     person.resident_month = NEVER
-    person.pr_month = NEVER
     person.permit_until = NEVER
     person.grace_until = NEVER
     person.term_end = NEVER
@@ -112,39 +114,7 @@ def review(person: Person, now: Now, counts: tally.Tally) -> None:
     if ON_A <= int(person.status) <= ON_C:
         person.salary_cny = career.salary(person, now, region)
         coming.update_contributions(person, now)
-        file_for_residence(person, now, counts)
-
-
-@rule
-def file_for_residence(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Apply for permanent residence once a route is open, keeping the permit meanwhile."""
-    if int(person.pr_month) != NEVER:
-        return
-    region = int(person.region)
-    if permanent_residence.years_left(person, now, region, person.salary_cny) > 0.0:
-        return
-    person.residence_applications = int(person.residence_applications) + 1
-    person.pr_month = now.month + permanent_residence.review_months(person, now)
-    counts.filed[region, tally.LOAD_PR] += int(person.weight)
-    tally.count(person, counts, tally.PR_APPLICATIONS, int(person.weight))
-
-
-@rule
-def decide_residence(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Let the review of permanent residence end: granted, or refused, which is a moment to reconsider."""
-    person.pr_month = NEVER
-    granted = permanent_residence.is_granted(person, now)
-    share = now.public[int(person.region)].resident_share
-    tally.count_lived(person, counts, BELIEF_RESIDENCE, granted / share if granted == 1 else 0.0)
-    if granted == 0:
-        review(person, now, counts)
-        return
-    person.status = ON_PR
-    person.permit_until = NEVER
-    person.ticket = NO_TICKET
-    person.ticket_month = NEVER
-    tally.count(person, counts, tally.PR_GRANTED, int(person.weight))
-    family.update_spouse(person, now)
+    residing.file(person, now, counts)
 
 
 @rule
@@ -179,6 +149,7 @@ def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
         leave(person, now, counts)
         return
     tally.count_lived(person, counts, BELIEF_APPROVAL, 1.0)
+    residence_credit.settle(person, now)
     person.category = category
     person.status = value.status_of(category)
     coming.grant_permit(person, now, counts, work_permit.permit_months(category, 0, 0, now.policy[region]))
@@ -190,6 +161,7 @@ def lose_job(person: Person, now: Now, counts: tally.Tally) -> None:
     if ON_A <= int(person.status) <= ON_C:
         policy = now.policy[int(person.region)]
         person.grace_until = now.month + work_permit.grace_months(int(person.category), policy)
+        residence_credit.settle(person, now)
         person.status = SEEKING
         person.term_end = NEVER
         person.ticket = NO_TICKET
@@ -210,6 +182,7 @@ def find_post(person: Person, now: Now, counts: tally.Tally) -> None:
         # A quota permit is for posts filled from abroad: graduates need a route of Category A or B.
         is_graduate = 1 if int(person.mode) == STUDENT_MODE and int(person.resident_month) == NEVER else 0
         if category != NO_CATEGORY and (category <= CATEGORY_B or is_graduate == 0):
+            residence_credit.settle(person, now)
             person.category = category
             person.status = value.status_of(category)
             months = work_permit.permit_months(category, 1, is_graduate, now.policy[region])
@@ -265,6 +238,7 @@ def retire(person: Person, now: Now, counts: tally.Tally) -> None:
         return
     tally.count(person, counts, tally.PENSION_QUALIFIERS, int(person.weight))
     coming.stop_contributions(person, now.month)
+    residing.withdraw(person, counts)
     person.status = RETIRED
     person.permit_until = NEVER
     person.ticket = NO_TICKET
@@ -281,7 +255,7 @@ def seat_children(person: Person, now: Now, counts: tally.Tally) -> None:
     n_children = traits.n_school_children(person, now.month)
     for tier in range(3):
         counts.school[region, tier] += int(person.weight) * n_children
-    person.tier = family.best_tier(person, now, region, income)
+    person.tier = family.best_tier(person, now, region, income, int(person.status))
     if n_children > 0:
         tally.count_lived(person, counts, BELIEF_SCHOOL, 0.0 if int(person.tier) == NO_SCHOOL else 1.0)
     is_moment = traits.has_school_moment(person, now.month) == 1
@@ -299,19 +273,20 @@ def is_here(person: Person) -> int:
 def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
     """Live through what the calendar of permits and residence holds for this month."""
     month = now.month
-    if int(person.pr_month) == month:
-        decide_residence(person, now, counts)
+    if int(person.pr_month) == month and residing.take_step(person, now, counts) == 1:
+        # A refusal is a moment to reconsider.
+        review(person, now, counts)
     if int(person.ticket_month) == month and int(person.ticket) == TICKET_RENEWAL:
         decide_renewal(person, now, counts)
     elif ON_A <= int(person.status) <= ON_C and int(person.permit_until) - RENEWAL_LEAD_MONTHS == month:
         review(person, now, counts)
         if is_here(person) == 1 and int(person.ticket) == NO_TICKET:
             file_renewal(person, now, counts)
-    elif ON_A <= int(person.status) <= ON_C and permanent_residence.opens_this_month(person, now) == 1:
-        file_for_residence(person, now, counts)
     elif int(person.status) == ON_R and int(person.permit_until) == month:
         review(person, now, counts)
         person.permit_until = clocks.later_month(month, 60)
+    if is_here(person) == 1:
+        residing.file_if_invited(person, now, counts)
 
 
 @rule
