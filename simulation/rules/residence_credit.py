@@ -89,6 +89,5 @@ def come_back(person: Person, now: Now) -> None:
 
 @rule
 def credit_studies(person: Person, now: Now) -> None:
-    """Count the months of studies in China as the law does."""
-    months = now.month - int(person.pool_month)
-    person.credited_months = int(now.policy[int(person.region)].credit_student * months)
+    """Count the months of studies in China as the law does; asked when the studies end."""
+    person.credited_months = int(now.policy[int(person.region)].credit_student * int(person.past_months))

@@ -72,6 +72,6 @@ def test_an_absence_costs_all_months_unless_a_share_is_kept(someone: Make, now: 
 
 def test_studies_count_as_the_law_says(someone: Make, now: Now, under: Make) -> None:
     for share, months in ((0.0, 0), (0.5, 21)):
-        student = someone(status=STUDENT, pool_month=now.month - 42)
+        student = someone(status=STUDENT, past_months=42)
         residence_credit.credit_studies(student, under(now, credit_student=share))
         assert student.credited_months == months
