@@ -52,6 +52,10 @@ MOVE_CANDIDATE = 38  # the region of China that a person hears of; by month
 MOVE_POST = 39  # a post is found there
 APPEAL = 45  # an appeal against a refusal is won; by ordinal
 RIVAL = 46  # lasting pull towards a third country; by country
+PR_TAKE_UP = 34  # whether a person is one who applies for permanent residence; once
+PR_TURN = 35  # whether the desk takes up a waiting file; by month
+PR_DRAW = 36  # who is drawn among equal points; by month
+PR_TRAIT = 37  # what a route to permanent residence asks and no other rule does; once, index: trait
 # Who people are, drawn once.
 ORIGIN = 102
 FIELD = 103

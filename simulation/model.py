@@ -19,7 +19,15 @@ from simulation.plain import plain_now
 from simulation.professional import PeopledModel, Professional
 from simulation.records import COMMUNITY, PUBLIC, Given, Now, month_index, month_text
 from simulation.rules import life
-from simulation.rules.tally import EVENTS, LEVELS, N_DAY_BINS, TENURES, Tally
+from simulation.rules.tally import (
+    EVENTS,
+    FIRST_RESIDENCE_POINTS,
+    LEVELS,
+    N_DAY_BINS,
+    N_RESIDENCE_POINTS,
+    TENURES,
+    Tally,
+)
 
 COLLECTED = ("stock", "inflow", "outflow")
 """Outcomes that the model's data collector keeps."""
@@ -78,6 +86,7 @@ def new_tally(n_months: int) -> Tally:
         (N_COMMUNITIES,),
         (N_COMMUNITIES,),
         (N_COMMUNITIES, len(BELIEFS), 2),
+        (FIRST_RESIDENCE_POINTS + N_RESIDENCE_POINTS,),
     )
     return Tally(*(np.zeros(shape, np.int64) for shape in shapes))
 
@@ -99,6 +108,8 @@ def new_memory() -> Memory:
         returned=np.zeros(N_COMMUNITIES),
         met=np.zeros((N_COMMUNITIES, len(BELIEFS))),
         promised=np.zeros((N_COMMUNITIES, len(BELIEFS))),
+        residence=np.zeros(FIRST_RESIDENCE_POINTS + N_RESIDENCE_POINTS, np.int64),
+        desk=np.zeros((regions, 3)),
     )
 
 

@@ -47,5 +47,7 @@ TIER_PUBLIC, TIER_SECTION, TIER_INTERNATIONAL, NO_SCHOOL = range(4)
 ALONE, WITH_FAMILY = range(2)
 NO_TICKET, TICKET_ENTRY, TICKET_RENEWAL, TICKET_ABANDONED, TICKET_APPEAL = range(5)
 """Applications under way: first entry, renewal of a permit, an entry that will be given up for want of patience, an appeal that will be won."""
+NO_FILE, FILE_UNDER_REVIEW, FILE_IN_LINE, FILE_IN_POOL, FILE_REFUSED = range(5)
+"""A file of permanent residence: none, being reviewed, waiting for a decision, registered for a draw, lately refused."""
 MALE, FEMALE = range(2)
 (BELIEF_PAY, BELIEF_APPROVAL, BELIEF_WAIT, BELIEF_SERVICES, BELIEF_SCHOOL, BELIEF_RESIDENCE) = range(6)

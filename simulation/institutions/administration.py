@@ -149,7 +149,7 @@ def update_station(
     public.sent_back_prob[station] = back
     public.queue_days[station] = 0.0
     public.priority_days[station] = 0.0
-    # Permanent residence is rationed by decisions a year, which the quotas handle.
+    # Files of permanent residence wait for one of the year's decisions: ``residence`` keeps that line.
     if is_in_china(station) == 0 or station == PR_REVIEW:
         return
     load = visits_now(place, filed, station) * visits_per_file(back, policy, behaviour)

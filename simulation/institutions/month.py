@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simulation.compiled import rule
-from simulation.institutions import administration, labour, news, quotas, schools
+from simulation.institutions import administration, labour, news, quotas, residence, schools
 from simulation.names import BELIEFS, FIELDS, ORIGINS, REGIONS, SERVICES, TIERS
 from simulation.records import Behaviour
 from simulation.rules import tally
@@ -36,13 +36,15 @@ class Memory(NamedTuple):
     seekers_field: Any  # f8 (fields,)
     desks: Any  # f8 (regions, 2, stations): visits left over, usual visits a month
     school: Any  # f8 (regions, tiers), children
-    quota: Any  # f8 (2,): Category C cases, applications for permanent residence
+    quota: Any  # f8 (2,): Category C cases, files of permanent residence that wait
     levels: Any  # i8 (levels, groups), people
     employed: Any  # i8 (regions, fields), people
     community_stock: Any  # i8 (communities,), people
     returned: Any  # f8 (communities,), exits
     met: Any  # f8 (communities, beliefs): what cases met
     promised: Any  # f8 (communities, beliefs): what the letter promised them
+    residence: Any  # i8 (3 + points,): files of permanent residence that wait, decided, drawn, registered by points
+    desk: Any  # f8 (regions, 3): decisions and places left of the yearly numbers, the bar of late
 
 
 @rule
@@ -76,9 +78,18 @@ def remember_news(memory: Memory, counts: tally.Tally) -> None:
 
 
 @rule
+def remember_residence(memory: Memory, counts: tally.Tally) -> None:
+    """Take into memory which files of permanent residence wait, and how many were decided and drawn in a month."""
+    for place in range(len(memory.residence)):
+        kept = memory.residence[place]
+        if place == tally.RESIDENCE_DECIDED or place == tally.RESIDENCE_DRAWN:
+            kept = 0
+        memory.residence[place] = kept + counts.residence[place]
+
+
+@rule
 def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
     """Take the counts of a month into memory."""
-    residence = 0.0
     for field in range(N_FIELDS):
         total = 0.0
         for region in range(N_REGIONS):
@@ -90,15 +101,15 @@ def remember(memory: Memory, counts: tally.Tally, month: int) -> None:
             total += float(counts.seekers[region, field])
             memory.employed[region, field] += counts.employed[region, field]
         memory.seekers_region[region] = smooth(memory.seekers_region[region], total, SMOOTHING_MONTHS)
-        residence += float(counts.filed[region, tally.LOAD_PR])
         if month % 12 == 8:
             for tier in range(N_TIERS):
                 new = float(counts.school[region, tier])
                 memory.school[region, tier] = smooth(memory.school[region, tier], new, SCHOOL_YEARS)
     remember_files(memory, counts)
     remember_news(memory, counts)
+    remember_residence(memory, counts)
     memory.quota[0] = smooth(memory.quota[0], float(counts.quota[0]), SMOOTHING_MONTHS)
-    memory.quota[1] = smooth(memory.quota[1], residence, SMOOTHING_MONTHS)
+    memory.quota[1] = smooth(memory.quota[1], float(memory.residence[tally.RESIDENCE_WAITING]), SMOOTHING_MONTHS)
     for level in range(counts.levels.shape[0]):
         for group in range(counts.levels.shape[1]):
             memory.levels[level, group] += counts.levels[level, group]
@@ -179,5 +190,5 @@ def update_public(
                 law.service_capacity[service], demand, behaviour.congestion_exponent
             )
         here.quota_share = quotas.served_share(law.category_c_quota, memory.quota[0])
-        here.resident_share = quotas.served_share(law.decisions_per_year, memory.quota[1])
+        residence.update_desk(here, law, memory.residence, memory.desk[region], memory.quota[1])
     news.update_communities(communities, memory, policy, places, origins, behaviour, EMPLOYED_SHARE)

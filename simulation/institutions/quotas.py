@@ -1,4 +1,4 @@
-"""Yearly numbers: Category C, decisions on permanent residence."""
+"""Yearly numbers: first permits of Category C."""
 
 from __future__ import annotations
 

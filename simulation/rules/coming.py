@@ -23,6 +23,7 @@ from simulation.names import (
     NO_TICKET,
     ON_A,
     ON_K,
+    ON_PR,
     ON_R,
     REGIONS,
     RESEARCH,
@@ -39,6 +40,8 @@ from simulation.rules import (
     family,
     filing,
     pension,
+    permanent_residence,
+    residence_credit,
     tally,
     traits,
     value,
@@ -100,6 +103,12 @@ def may_take_r(category: int, policy: Policy) -> int:
 
 
 @rule
+def status_sought(person: Person, now: Now, category: int) -> int:
+    """Return the status a person abroad would live under: residents who still hold the card come back as residents."""
+    return ON_PR if permanent_residence.holds_card(person, now) == 1 else value.status_of(category)
+
+
+@rule
 def choose(person: Person, now: Now) -> float:
     """Choose region, family mode and status to apply for, and return the gain of coming, utility a year.
 
@@ -112,9 +121,9 @@ def choose(person: Person, now: Now) -> float:
     for region in range(N_REGIONS):
         salary_cny = believed_salary(person, now, region)
         category = expected_category(person, now, region, salary_cny)
-        if category == NO_CATEGORY:
+        status = status_sought(person, now, category)
+        if category == NO_CATEGORY and status != ON_PR:
             continue
-        status = value.status_of(category)
         offer = value.offer(person, now, region, status, salary_cny)
         mode = value.best_family_mode(person, now, region, status, offer)
         gain = value.gain_of_china(person, now, region, status, mode, 1, offer, away)
@@ -127,7 +136,8 @@ def choose(person: Person, now: Now) -> float:
             person.family_mode = mode
             person.target = status
     region = int(person.region)
-    if best_score > -1.0e9 and may_take_r(int(person.category), now.policy[region]) == 1:
+    is_open = may_take_r(int(person.category), now.policy[region]) == 1 and int(person.target) != ON_PR
+    if best_score > -1.0e9 and is_open:
         visits = gain_of_visits(person, now, region, away)
         if visits > best_gain and visits > 0.0:
             person.target = ON_R
@@ -142,7 +152,7 @@ def believed_gain(person: Person, now: Now) -> float:
     region = int(person.region)
     salary_cny = believed_salary(person, now, region)
     category = expected_category(person, now, region, salary_cny)
-    status = value.status_of(category)
+    status = status_sought(person, now, category)
     offer = value.offer(person, now, region, status, salary_cny)
     return value.gain_of_china(person, now, region, status, ALONE, 1, offer, value.utility_away(person, now))
 
@@ -218,9 +228,15 @@ def search(person: Person, now: Now, counts: tally.Tally) -> None:
     if gain <= 0.0:
         give_up(person, now)
         return
-    counts.seekers[region, int(person.field)] += int(person.weight)
     open_share = now.policy[region].border_open_share
     is_open = draws.bernoulli(open_share, now.seed, int(person.id), now.month, draws.BORDER)
+    if int(person.target) == ON_PR and permanent_residence.holds_card(person, now) == 1:
+        if is_open:
+            enter(person, now, counts)
+        elif now.month >= int(person.search_until):
+            give_up(person, now)
+        return
+    counts.seekers[region, int(person.field)] += int(person.weight)
     if (is_open and int(person.target) == ON_R) or (is_open and is_offered_post(person, now) == 1):
         apply(person, now, counts)
     elif is_open and may_take_k(person, now, region) == 1:
@@ -321,6 +337,7 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
     region = int(person.region)
     policy = now.policy[region]
     target = int(person.target)
+    residence_credit.come_back(person, now)
     person.entry_month = month
     person.status = target
     person.stays = int(person.stays) + 1
@@ -330,7 +347,8 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
     person.ticket_month = NEVER
     person.age_band = traits.age_band(person, month)
     family.begin_stay(person, now)
-    person.term_end = month + int(person.term_months) if int(person.mode) == ASSIGNEE and target != ON_R else NEVER
+    is_sent = int(person.mode) == ASSIGNEE and target != ON_R and target != ON_PR
+    person.term_end = month + int(person.term_months) if is_sent else NEVER
     person.is_counted = 1
     counts.cohorts[month, 0] += int(person.weight)
     tally.count(person, counts, tally.ARRIVALS, int(person.weight))
@@ -338,10 +356,23 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
         person.grace_until = month + int(policy.k_visa_stay_months)
         person.permit_until = person.grace_until
         return
+    if target == ON_PR:
+        resume_residence(person, now)
+        return
     months = int(policy.r_visa_validity_months)
     if target != ON_R:
         months = work_permit.permit_months(int(person.category), 1, 0, policy)
     grant_permit(person, now, counts, months)
+
+
+@rule
+def resume_residence(person: Person, now: Now) -> None:
+    """Live in China again on the card: no permit, no case, and work without an employer's application."""
+    person.salary_cny = career.salary(person, now, int(person.region))
+    person.permit_until = NEVER
+    person.grace_until = NEVER
+    update_contributions(person, now)
+    family.update_spouse(person, now)
 
 
 @rule
@@ -352,9 +383,9 @@ def grant_permit(person: Person, now: Now, counts: tally.Tally, months: int) -> 
     person.salary_cny = salary_cny
     person.permit_until = now.month + months
     person.grace_until = NEVER
+    if int(person.resident_month) == NEVER:
+        person.resident_month = now.month
     if int(person.status) != ON_R:
-        if int(person.resident_month) == NEVER:
-            person.resident_month = now.month
         update_contributions(person, now)
         tally.count(person, counts, tally.PERMITS_ISSUED, int(person.weight))
         tally.count(person, counts, tally.POINTS, int(person.weight) * int(person.points))

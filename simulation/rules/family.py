@@ -73,13 +73,17 @@ def note_right(person: Person, now: Now) -> None:
 
 
 @rule
-def has_seat(person: Person, now: Now, region: int, tier: int) -> int:
+def has_seat(person: Person, now: Now, region: int, tier: int, status: int) -> int:
     """Return 1 if the family is served in a school tier, or thinks so abroad: its own draw against the share served.
 
-    A higher share never takes a seat from a family that had one.
+    A higher share never takes a seat from a family that had one. Children of residents may enrol in public schools as
+    local children do, outside the seats for foreign ones.
     """
     u = draws.uniform(now.seed, int(person.id), region, draws.SCHOOL_SEAT, tier)
-    return 1 if u < now.public[region].seat_share[tier] * beliefs.ratio(person, now, BELIEF_SCHOOL) else 0
+    share = now.public[region].seat_share[tier] * beliefs.ratio(person, now, BELIEF_SCHOOL)
+    if status == ON_PR and tier == TIER_PUBLIC and now.policy[region].card_public_enrolment_share > share:
+        share = now.policy[region].card_public_enrolment_share
+    return 1 if u < share else 0
 
 
 @rule
@@ -106,13 +110,15 @@ def school_fee(person: Person, now: Now, region: int, tier: int) -> float:
 
 
 @rule
-def best_tier(person: Person, now: Now, region: int, income_cny: float) -> int:
+def best_tier(person: Person, now: Now, region: int, income_cny: float, status: int) -> int:
     """Return the tier with a seat that is worth most to the household, or NO_SCHOOL; ties go to the lower tier.
 
     Parameters
     ----------
     income_cny
         Household income in China before fees, yuan a year.
+    status
+        Status in China, which decides how the children may enrol.
     """
     if traits.n_school_children(person, now.month) == 0:
         return NO_SCHOOL
@@ -120,7 +126,7 @@ def best_tier(person: Person, now: Now, region: int, income_cny: float) -> int:
     floor = 0.2 * income_cny
     best_value = school_utility(person, now, NO_SCHOOL) + now.behaviour.beta * draws.log(income_cny)
     for tier in range(TIER_INTERNATIONAL + 1):
-        if has_seat(person, now, region, tier) == 1:
+        if has_seat(person, now, region, tier, status) == 1:
             left = income_cny - school_fee(person, now, region, tier)
             if left < floor:
                 left = floor

@@ -26,7 +26,8 @@ from simulation.rules import (
     household,
     month_in_china,
     pension,
-    permanent_residence,
+    residence_credit,
+    residing,
     staying,
     tally,
     traits,
@@ -59,6 +60,7 @@ def live(person: Person, now: Now, counts: tally.Tally) -> int:
     elif status == APPLYING:
         coming.decide_application(person, now, counts)
     elif status == STUDENT:
+        residence_credit.credit_studies(person, now)
         staying.graduate(person, now, counts)
     elif status != OUT:
         month_in_china.reside(person, now, counts)
@@ -104,11 +106,7 @@ def next_month(person: Person, now: Now) -> int:
         wake = sooner(wake, int(person.permit_until) - staying.RENEWAL_LEAD_MONTHS, month)
     if status == ON_R:
         wake = sooner(wake, int(person.permit_until), month)
-    if int(person.resident_month) != NEVER and ON_A <= status <= ON_C:
-        policy = now.policy[int(person.region)]
-        for years in (policy.employment_route_years, policy.salary_route_years, policy.kin_route_years):
-            wake = sooner(wake, permanent_residence.opening_month(person, years), month)
-    return wake
+    return sooner(wake, residing.opening_month(person, now), month)
 
 
 @rule

@@ -22,7 +22,7 @@ from simulation.rules import (
     family,
     household,
     pension,
-    permanent_residence,
+    residing,
     staying,
     tally,
     traits,
@@ -49,19 +49,20 @@ def is_here(person: Person) -> int:
 def permit_events(person: Person, now: Now, counts: tally.Tally) -> None:
     """Live through what the calendar of permits and residence holds for this month."""
     month = now.month
-    if int(person.pr_month) == month:
-        staying.decide_residence(person, now, counts)
+    if int(person.pr_month) == month and residing.take_step(person, now, counts) == 1:
+        # A refusal is a moment to reconsider.
+        staying.review(person, now, counts)
     if int(person.ticket_month) == month and int(person.ticket) in (TICKET_RENEWAL, TICKET_APPEAL):
         staying.decide_renewal(person, now, counts)
     elif ON_A <= int(person.status) <= ON_C and int(person.permit_until) - staying.RENEWAL_LEAD_MONTHS == month:
         staying.review(person, now, counts)
         if is_here(person) == 1 and int(person.ticket) == NO_TICKET:
             staying.file_renewal(person, now, counts)
-    elif ON_A <= int(person.status) <= ON_C and permanent_residence.opens_this_month(person, now) == 1:
-        staying.file_for_residence(person, now, counts)
     elif int(person.status) == ON_R and int(person.permit_until) == month:
         staying.review(person, now, counts)
         person.permit_until = clocks.later_month(month, int(now.policy[int(person.region)].r_visa_validity_months))
+    if is_here(person) == 1:
+        residing.file_if_invited(person, now, counts)
 
 
 @rule

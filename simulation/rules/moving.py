@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import NO_CATEGORY, NO_TICKET, ON_A, ON_C, ON_PR, REGIONS, SEEKING
+from simulation.names import (
+    FILE_IN_LINE,
+    FILE_UNDER_REVIEW,
+    NO_CATEGORY,
+    NO_TICKET,
+    ON_A,
+    ON_C,
+    ON_PR,
+    REGIONS,
+    SEEKING,
+)
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, career, coming, tally, traits, value
+from simulation.rules import attention, career, coming, residence_credit, tally, traits, value
 
 N_REGIONS = len(REGIONS)
 NOWHERE = -1
@@ -78,7 +88,10 @@ def gain_there(person: Person, now: Now, region: int, status: int, family_mode: 
 def may_move(person: Person, month: int) -> int:
     """Return 1 for holders of work permits and residents with no case under way and no employer who posted them."""
     status = int(person.status)
-    if int(person.ticket) != NO_TICKET or int(person.pr_month) != NEVER or traits.is_posted(person, month) == 1:
+    stage = int(person.pr_stage)
+    if int(person.ticket) != NO_TICKET or stage == FILE_UNDER_REVIEW or stage == FILE_IN_LINE:
+        return 0
+    if traits.is_posted(person, month) == 1:
         return 0
     return 1 if ON_A <= status <= ON_C or status == ON_PR else 0
 
@@ -144,6 +157,7 @@ def region_with_post(person: Person, now: Now, counts: tally.Tally) -> int:
 def change_region(person: Person, now: Now, counts: tally.Tally, region: int) -> None:
     """Move to another region with all one has: stay, permit, months towards residence and a pension."""
     tally.count(person, counts, tally.MOVED_OUT, int(person.weight))
+    residence_credit.carry_months(person, now, int(person.region), region)
     person.region = region
     tally.count(person, counts, tally.MOVED_IN, int(person.weight))
     if int(person.status) != SEEKING:

@@ -7,7 +7,6 @@ from simulation.compiled import rule
 from simulation.names import (
     ALONE,
     BELIEF_APPROVAL,
-    BELIEF_RESIDENCE,
     BELIEF_SCHOOL,
     CATEGORY_B,
     LEFT,
@@ -37,7 +36,8 @@ from simulation.rules import (
     household,
     moving,
     pension,
-    permanent_residence,
+    residence_credit,
+    residing,
     tally,
     traits,
     value,
@@ -75,12 +75,14 @@ def gain_of_staying(person: Person, now: Now, family_mode: int) -> float:
 def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     """Leave China, keeping the memory of it."""
     month = now.month
+    residing.withdraw(person, counts)
+    residing.keep_card(person, now)
+    residence_credit.settle(person, now)
     tally.count_exit(person, counts, month)
     coming.stop_contributions(person, month)
     person.past_months = int(person.past_months) + traits.stay_months(person, month)
     person.entry_month = NEVER
     person.resident_month = NEVER
-    person.pr_month = NEVER
     person.permit_until = NEVER
     person.grace_until = NEVER
     person.term_end = NEVER
@@ -127,7 +129,7 @@ def review(person: Person, now: Now, counts: tally.Tally) -> None:
     if ON_A <= int(person.status) <= ON_C:
         person.salary_cny = career.salary(person, now, int(person.region))
         coming.update_contributions(person, now)
-        file_for_residence(person, now, counts)
+    residing.file(person, now, counts)
 
 
 @rule
@@ -137,38 +139,6 @@ def move(person: Person, now: Now, counts: tally.Tally, region: int) -> None:
     moving.change_region(person, now, counts, region)
     if is_decided_afresh:
         file_renewal(person, now, counts)
-
-
-@rule
-def file_for_residence(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Apply for permanent residence once a route is open, keeping the permit meanwhile."""
-    if int(person.pr_month) != NEVER:
-        return
-    region = int(person.region)
-    if permanent_residence.years_left(person, now, region, person.salary_cny) > 0.0:
-        return
-    person.residence_applications = int(person.residence_applications) + 1
-    person.pr_month = now.month + permanent_residence.review_months(person, now)
-    counts.filed[region, tally.LOAD_PR] += int(person.weight)
-    tally.count(person, counts, tally.PR_APPLICATIONS, int(person.weight))
-
-
-@rule
-def decide_residence(person: Person, now: Now, counts: tally.Tally) -> None:
-    """Let the review of permanent residence end: granted, or refused, which is a moment to reconsider."""
-    person.pr_month = NEVER
-    granted = permanent_residence.is_granted(person, now)
-    share = now.public[int(person.region)].resident_share
-    tally.count_lived(person, counts, BELIEF_RESIDENCE, granted / share if granted == 1 else 0.0)
-    if granted == 0:
-        review(person, now, counts)
-        return
-    person.status = ON_PR
-    person.permit_until = NEVER
-    person.ticket = NO_TICKET
-    person.ticket_month = NEVER
-    tally.count(person, counts, tally.PR_GRANTED, int(person.weight))
-    family.update_spouse(person, now)
 
 
 @rule
@@ -209,6 +179,7 @@ def decide_renewal(person: Person, now: Now, counts: tally.Tally) -> None:
         leave(person, now, counts)
         return
     tally.count_lived(person, counts, BELIEF_APPROVAL, 1.0)
+    residence_credit.settle(person, now)
     person.category = category
     person.status = value.status_of(category)
     coming.grant_permit(person, now, counts, work_permit.permit_months(category, 0, 0, now.policy[region]))
@@ -223,6 +194,7 @@ def lose_job(person: Person, now: Now, counts: tally.Tally) -> None:
     if ON_A <= int(person.status) <= ON_C:
         policy = now.policy[int(person.region)]
         person.grace_until = now.month + work_permit.grace_months(int(person.category), policy)
+        residence_credit.settle(person, now)
         person.status = SEEKING
         person.term_end = NEVER
         person.ticket = NO_TICKET
@@ -259,6 +231,7 @@ def takes_post(person: Person, now: Now, counts: tally.Tally, region: int) -> in
         return 0
     if is_moving:
         moving.change_region(person, now, counts, region)
+    residence_credit.settle(person, now)
     person.category = category
     person.status = value.status_of(category)
     months = work_permit.permit_months(category, 1, is_graduate, now.policy[region])
@@ -314,6 +287,7 @@ def retire(person: Person, now: Now, counts: tally.Tally) -> None:
         return
     tally.count(person, counts, tally.PENSION_QUALIFIERS, int(person.weight))
     coming.stop_contributions(person, now.month)
+    residing.withdraw(person, counts)
     person.status = RETIRED
     person.permit_until = NEVER
     person.ticket = NO_TICKET
@@ -330,7 +304,7 @@ def seat_children(person: Person, now: Now, counts: tally.Tally) -> None:
     n_children = traits.n_school_children(person, now.month)
     for tier in range(3):
         counts.school[region, tier] += int(person.weight) * n_children
-    person.tier = family.best_tier(person, now, region, income)
+    person.tier = family.best_tier(person, now, region, income, int(person.status))
     if n_children > 0:
         tally.count_lived(person, counts, BELIEF_SCHOOL, 0.0 if int(person.tier) == NO_SCHOOL else 1.0)
     is_moment = traits.has_school_moment(person, now.month) == 1

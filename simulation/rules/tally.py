@@ -30,6 +30,9 @@ LOAD_ENTRY, LOAD_RENEWAL, LOAD_PR = range(3)
 N_DAY_BINS = 120
 DAYS_PER_BIN = 5
 """Waiting times are counted in bins of 5 days to 600 days."""
+N_RESIDENCE_POINTS = 200
+RESIDENCE_WAITING, RESIDENCE_DECIDED, RESIDENCE_DRAWN, FIRST_RESIDENCE_POINTS = range(4)
+"""Counts of files of permanent residence; the people registered for draws follow, by points."""
 THOUSAND = 1000
 """Quantities that are not whole are counted in thousandths."""
 TENURES = (12, 36, 60)
@@ -51,6 +54,7 @@ class Tally(NamedTuple):
     community: Any  # (communities,): change in the stock
     returned: Any  # (communities,): exits
     lived: Any  # (communities, beliefs, 2): what cases met and what the letter promised them, thousandths
+    residence: Any  # (3 + points,): change in files that wait, files decided, drawn, change in the register by points
 
 
 @rule

@@ -12,7 +12,19 @@ from simulation import draws
 from simulation.compiled import rule
 from simulation.names import ALONE, BELIEF_WAIT, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
 from simulation.records import Now, Person
-from simulation.rules import beliefs, career, family, pension, permanent_residence, services, tax, traits, work_permit
+from simulation.rules import (
+    beliefs,
+    career,
+    family,
+    pension,
+    permanent_residence,
+    residence_points,
+    services,
+    tax,
+    traits,
+    work_permit,
+)
+from simulation.rules.permanent_residence import Prospect
 
 CONSUMPTION_FLOOR = 0.2
 """Share of pay below which consumption is not let fall."""
@@ -151,7 +163,7 @@ def life_together(person: Person, now: Now, region: int, status: int, held: Offe
     income += spouse_works * person.spouse_pay_share * held.salary_cny * SPOUSE_NET_SHARE
     children = 0.0
     if traits.n_school_children(person, now.month) > 0:
-        tier = family.best_tier(person, now, region, income if income > floor else floor)
+        tier = family.best_tier(person, now, region, income if income > floor else floor, status)
         income -= family.school_fee(person, now, region, tier)
         children = family.school_utility(person, now, tier)
     if income < floor:
@@ -207,12 +219,43 @@ def value_of_applying(person: Person, now: Now, region: int, status: int, value:
     The wait puts life in China off, the move costs at once, and the application may fail.
     """
     behaviour = now.behaviour
+    moving = move_cost(person, now)
+    if status == ON_PR:
+        # Those who come back on their card file no application.
+        return value - moving
     days = now.public[region].entry_days[work_permit.lane_of(status)] * beliefs.ratio(person, now, BELIEF_WAIT)
     if value > 0.0:
         value = value * draws.power(1.0 + behaviour.discount_rate, -days / 365.0)
-    value -= move_cost(person, now)
+    value -= moving
     approved = beliefs.approval_prob(person, now, region)
     return approved * value - (1.0 - approved) * behaviour.refusal_cost
+
+
+@rule
+def value_with_residence(
+    now: Now, now_gain: float, resident_gain: float, exit_rate: float, prospect: Prospect
+) -> float:
+    """Return the present value over the horizon of a yearly gain that residence may change after some years.
+
+    Parameters
+    ----------
+    now_gain, resident_gain
+        Gain of China before and with residence, utility a year.
+    exit_rate
+        Chance a year of a forced end before residence, 0 to 1.
+    prospect
+        Years to residence, and the believed chance of it.
+    """
+    discount = 1.0 / (1.0 + now.behaviour.discount_rate)
+    horizon = now.behaviour.horizon_years
+    if prospect.years >= horizon or prospect.chance <= 0.0:
+        return now_gain * annuity(exit_rate, horizon, discount)
+    rest = horizon - prospect.years
+    keep = draws.power((1.0 - exit_rate) * discount, prospect.years)
+    return now_gain * annuity(exit_rate, prospect.years, discount) + keep * (
+        prospect.chance * resident_gain * annuity(0.0, rest, discount)
+        + (1.0 - prospect.chance) * now_gain * annuity(exit_rate, rest, discount)
+    )
 
 
 @rule
@@ -241,23 +284,16 @@ def gain_of_china(
     horizon = behaviour.horizon_years
     delta = forced_exit_rate(now, region, status)
     now_gain = utility_of(person, now, region, status, family_mode, held) - away
-    value = 0.0
-    wait = horizon
-    chance = 0.0
-    if status != ON_PR:
-        wait = permanent_residence.years_left(person, now, region, held.pay_cny)
-        chance = permanent_residence.believed_chance(person, now, region)
-    if wait >= horizon or chance <= 0.0:
-        value = now_gain * annuity(delta, horizon, discount)
-    else:
-        as_resident = offer_to_resident(person, now, region, held)
-        resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
-        keep = draws.power((1.0 - delta) * discount, wait)
-        rest = horizon - wait
-        value = now_gain * annuity(delta, wait, discount) + keep * (
-            chance * resident_gain * annuity(0.0, rest, discount)
-            + (1.0 - chance) * now_gain * annuity(delta, rest, discount)
-        )
+    value = now_gain * annuity(delta, horizon, discount)
+    if status != ON_PR and permanent_residence.would_apply(person, now, region) == 1:
+        decided = permanent_residence.prospect(person, now, region, status, held.pay_cny)
+        scored = residence_points.prospect(person, now, region, status, held.pay_cny)
+        if decided.years < horizon or scored.years < horizon:
+            as_resident = offer_to_resident(person, now, region, held)
+            resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
+            value = value_with_residence(now, now_gain, resident_gain, delta, decided)
+            by_points = value_with_residence(now, now_gain, resident_gain, delta, scored)
+            value = by_points if by_points > value else value
     if is_moving == 1:
         value = value_of_applying(person, now, region, status, value)
     return value / annuity(0.0, horizon, discount)

@@ -33,6 +33,7 @@ from simulation.rules import (
     filing,
     pension,
     permanent_residence,
+    residing,
     services,
     tax,
     value,
@@ -180,9 +181,9 @@ def test_a_larger_share_takes_from_nobody_who_was_served(
     tight = facing(now, seat_share=(few,) * 3, resident_share=few, match_share=(few,) * n_fields)
     loose = facing(now, seat_share=(more,) * 3, resident_share=more, match_share=(more,) * n_fields)
     for tier in range(3):
-        assert family.has_seat(person, loose, region, tier) >= family.has_seat(person, tight, region, tier)
+        assert family.has_seat(person, loose, region, tier, ON_B) >= family.has_seat(person, tight, region, tier, ON_B)
     assert coming.is_offered_post(person, loose) >= coming.is_offered_post(person, tight)
-    assert permanent_residence.is_granted(person, loose) >= permanent_residence.is_granted(person, tight)
+    assert residing.is_granted(person, loose) >= residing.is_granted(person, tight)
     strict, kind = (under(now, employment_route_open_share=share, parallel_share=share) for share in (few, more))
     assert permanent_residence.holds_qualifying_post(person, kind, region) >= (
         permanent_residence.holds_qualifying_post(person, strict, region)

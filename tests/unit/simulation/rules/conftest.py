@@ -29,7 +29,14 @@ def facts(given: Given) -> Callable[..., Now]:
     def of(month: str = "2024-06") -> Now:
         at = month_index(month)
         public = np.zeros(len(REGIONS), PUBLIC)
-        for name in ("match_share", "seat_share", "service_share", "quota_share", "resident_share"):
+        for name in (
+            "match_share",
+            "seat_share",
+            "service_share",
+            "quota_share",
+            "resident_share",
+            "residence_turn_share",
+        ):
             public[name] = 1.0
         communities = np.ones(len(ORIGINS) * len(FIELDS), COMMUNITY)
         public_by_month = np.broadcast_to(public, (at + 1, len(REGIONS)))

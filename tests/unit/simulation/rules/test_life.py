@@ -39,7 +39,6 @@ from simulation.rules import (
     family,
     filing,
     life,
-    permanent_residence,
     services,
     staying,
     tally,
@@ -116,9 +115,9 @@ def test_a_family_without_seats_has_no_school_and_descent_makes_public_schools_e
     child = now.month - 100
     parent = someone(child_1=child)
     full = now._replace(public=tuple(public._replace(seat_share=(0.0,) * 3) for public in now.public))
-    assert family.best_tier(parent, full, SHANGHAI, 500_000.0) == NO_SCHOOL
-    assert family.best_tier(someone(), now, SHANGHAI, 500_000.0) == NO_SCHOOL
-    assert family.best_tier(parent, now, SHANGHAI, 5_000_000.0) == TIER_SECTION
+    assert family.best_tier(parent, full, SHANGHAI, 500_000.0, ON_B) == NO_SCHOOL
+    assert family.best_tier(someone(), now, SHANGHAI, 500_000.0, ON_B) == NO_SCHOOL
+    assert family.best_tier(parent, now, SHANGHAI, 5_000_000.0, ON_B) == TIER_SECTION
     public_school = [family.school_utility(someone(ethnic_chinese=flag), now, TIER_PUBLIC) for flag in (0, 1)]
     assert public_school[0] < public_school[1] < 0.0
 
@@ -133,18 +132,6 @@ def test_language_opens_half_of_life_at_hsk_4() -> None:
     assert services.language_share(4) == pytest.approx(0.5)
     assert services.language_share(0) < 0.02
     assert services.language_share(6) > 0.88
-
-
-def test_a_route_to_residence_needs_its_years(someone: Make, now: Now, under: Make) -> None:
-    shut = under(now, employment_route_open_share=0.0, salary_route_available=0.0)
-    assert permanent_residence.years_left(someone(), shut, SHANGHAI, 300_000.0) == permanent_residence.NO_ROUTE
-    for lived, left in ((0, 5.0), (30, 2.5), (60, 0.0), (90, 0.0)):
-        kin = someone(couple=1, chinese_spouse=1, resident_month=now.month - lived)
-        assert permanent_residence.years_left(kin, shut, SHANGHAI, 300_000.0) == left
-    high = 20.0 * now.places[SHANGHAI].average_wage
-    paid = under(now, employment_route_open_share=0.0, salary_route_available=1.0)
-    assert permanent_residence.years_needed(someone(), paid, SHANGHAI, high) == 4.0
-    assert permanent_residence.years_needed(someone(), paid, SHANGHAI, 300_000.0) == permanent_residence.NO_ROUTE
 
 
 def test_a_month_of_waiting_is_at_least_one_and_renewals_share_no_draw_with_entries(someone: Make, now: Now) -> None:
@@ -231,14 +218,6 @@ def test_someone_who_would_rather_be_elsewhere_leaves_at_a_review_and_not_before
     settled.review_month, settled.review_count = now.month, 1
     live(settled, now)
     assert settled.status == LEFT
-
-
-def test_a_granted_residence_ends_permits_and_grace(settled: Any, now: Now) -> None:
-    settled.pr_month = now.month
-    settled.residence_applications = 1
-    _, counts = live(settled, now)
-    assert (settled.status, settled.permit_until, settled.pr_month) == (ON_PR, NEVER, NEVER)
-    assert counts.events[tally.PR_GRANTED, 0] == settled.weight
 
 
 def test_past_the_age_of_moving_people_leave_the_pool(someone: Make, now: Now) -> None:

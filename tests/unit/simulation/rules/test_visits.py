@@ -25,7 +25,7 @@ from simulation.names import (
     TICKET_RENEWAL,
 )
 from simulation.records import NEVER, Now
-from simulation.rules import attention, coming, filing, life, staying, visits
+from simulation.rules import attention, coming, filing, life, month_in_china, visits
 
 Make = Callable[..., Any]
 SHANGHAI = REGIONS.index("shanghai")
@@ -157,8 +157,8 @@ def test_a_renewal_refused_and_overturned_keeps_the_holder_here(someone: Make, n
         review_month=NEVER, job_loss_month=NEVER, ticket=TICKET_RENEWAL, ticket_month=now.month, region=SHANGHAI,
     )  # fmt: skip
     counts = new_tally(500)
-    staying.permit_events(holder, unjust, counts)
+    month_in_china.permit_events(holder, unjust, counts)
     assert (holder.status, holder.ticket, holder.renewals) == (ON_B, TICKET_APPEAL, 0)
-    staying.permit_events(holder, unjust._replace(month=now.month + 2), counts)
+    month_in_china.permit_events(holder, unjust._replace(month=now.month + 2), counts)
     assert (holder.status, holder.ticket, holder.renewals) == (ON_B, NO_TICKET, 1)
     assert holder.permit_until == now.month + 2 + 12
