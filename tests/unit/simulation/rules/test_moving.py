@@ -15,6 +15,7 @@ from simulation.names import (
     CATEGORY_A,
     CATEGORY_B,
     CATEGORY_C,
+    FILE_UNDER_REVIEW,
     NO_CATEGORY,
     NO_TICKET,
     ON_A,
@@ -116,7 +117,7 @@ def test_a_better_region_with_a_post_is_moved_to_and_the_move_is_counted(settled
     ("why", "fields"),
     [
         ("a renewal is under way", {"ticket": TICKET_RENEWAL, "ticket_month": 400}),
-        ("residence is applied for", {"pr_month": 400}),
+        ("residence is applied for", {"pr_stage": FILE_UNDER_REVIEW}),
         ("the employer posted them", {"mode": ASSIGNEE, "term_end": 400}),
         ("a visitor has no post here", {"status": ON_R, "category": CATEGORY_A}),
         ("the retired stay", {"status": RETIRED}),
