@@ -164,8 +164,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "below": ("below {high}", "低于{high}"),
     "between": ("{low} to {high}", "{low}至{high}"),
     "context": (
-        "The article's numbers beside ours (context; nothing is fitted to them):",
-        "文章数字与本模型对照（仅供参考，未据以校准）：",
+        "The article's numbers beside ours, for context:",
+        "文章数字与本模型对照（仅供参考）：",
     ),
     "article_counts": ("the article's number", "文章数字"),
     "article": ("article", "文章"),
