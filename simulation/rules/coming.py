@@ -9,15 +9,11 @@ from simulation.names import (
     ALONE,
     APPLYING,
     ASSIGNEE,
-    BACHELOR,
     BELIEF_APPROVAL,
     BELIEF_PAY,
     BELIEF_WAIT,
-    CATEGORY_A,
-    CATEGORY_B,
     CATEGORY_C,
     CONSIDERING,
-    ENGINEERING,
     LEFT,
     NO_CATEGORY,
     NO_TICKET,
@@ -26,12 +22,11 @@ from simulation.names import (
     ON_PR,
     ON_R,
     REGIONS,
-    RESEARCH,
     TICKET_ABANDONED,
     TICKET_APPEAL,
     TICKET_ENTRY,
 )
-from simulation.records import NEVER, Now, Person, Policy
+from simulation.records import NEVER, Now, Person
 from simulation.rules import (
     attention,
     beliefs,
@@ -45,6 +40,7 @@ from simulation.rules import (
     tally,
     traits,
     value,
+    visas,
     work_permit,
 )
 
@@ -68,17 +64,6 @@ def decided_category(person: Person, now: Now, region: int, salary_cny: float) -
 
 
 @rule
-def may_take_k(person: Person, now: Now, region: int) -> int:
-    """Return 1 if a person may enter on a K visa: young, a degree in science or technology, no employer (B-07 to B-11)."""
-    policy = now.policy[region]
-    if policy.k_visa_available == 0.0 or int(person.education) < BACHELOR:
-        return 0
-    if traits.age_years(person, now.month) >= policy.k_visa_age_max:
-        return 0
-    return 1 if int(person.field) == RESEARCH or int(person.field) == ENGINEERING else 0
-
-
-@rule
 def gain_of_visits(person: Person, now: Now, region: int, away: float) -> float:
     """Return the gain, utility a year, of short stays on an R visa while living abroad, where life is worth ``away``."""
     here = value.utility_in_china(person, now, region, ON_A, ALONE)
@@ -90,16 +75,6 @@ def gain_of_visits(person: Person, now: Now, region: int, away: float) -> float:
 def believed_salary(person: Person, now: Now, region: int) -> float:
     """Return the salary that a person abroad expects of a region, yuan a year."""
     return career.salary(person, now, region) * beliefs.ratio(person, now, BELIEF_PAY)
-
-
-@rule
-def may_take_r(category: int, policy: Policy) -> int:
-    """Return 1 if the talent visa is open to a category: A (B-05), and B where the law treats the two alike."""
-    if policy.r_visa_available == 0.0:
-        return 0
-    if category == CATEGORY_A:
-        return 1
-    return 1 if category <= CATEGORY_B and policy.r_visa_category_b == 1.0 else 0
 
 
 @rule
@@ -136,7 +111,7 @@ def choose(person: Person, now: Now) -> float:
             person.family_mode = mode
             person.target = status
     region = int(person.region)
-    is_open = may_take_r(int(person.category), now.policy[region]) == 1 and int(person.target) != ON_PR
+    is_open = visas.may_take_r(int(person.category), now.policy[region]) == 1 and int(person.target) != ON_PR
     if best_score > -1.0e9 and is_open:
         visits = gain_of_visits(person, now, region, away)
         if visits > best_gain and visits > 0.0:
@@ -239,7 +214,7 @@ def search(person: Person, now: Now, counts: tally.Tally) -> None:
     counts.seekers[region, int(person.field)] += int(person.weight)
     if (is_open and int(person.target) == ON_R) or (is_open and is_offered_post(person, now) == 1):
         apply(person, now, counts)
-    elif is_open and may_take_k(person, now, region) == 1:
+    elif is_open and visas.may_take_k(person, now, region) == 1:
         person.target = ON_K
         apply(person, now, counts)
     elif now.month >= int(person.search_until):

@@ -35,7 +35,6 @@ from simulation.rules import (
     attention,
     career,
     clocks,
-    coming,
     family,
     filing,
     life,
@@ -43,6 +42,7 @@ from simulation.rules import (
     staying,
     tally,
     value,
+    visas,
 )
 
 Make = Callable[..., Any]
@@ -148,11 +148,11 @@ def test_the_young_with_a_science_degree_may_take_a_k_visa_once_there_is_one(
 ) -> None:
     open_law = under(now, k_visa_available=1.0, k_visa_age_max=45.0)
     engineer = {"field": 1, "education": 2}
-    assert coming.may_take_k(someone(age=30, **engineer), open_law, SHANGHAI) == 1
-    assert coming.may_take_k(someone(age=30, **engineer), now, SHANGHAI) == 0
-    assert coming.may_take_k(someone(age=45, **engineer), open_law, SHANGHAI) == 0
-    assert coming.may_take_k(someone(age=30, field=3, education=2), open_law, SHANGHAI) == 0
-    assert coming.may_take_k(someone(age=30, field=1, education=0), open_law, SHANGHAI) == 0
+    assert visas.may_take_k(someone(age=30, **engineer), open_law, SHANGHAI) == 1
+    assert visas.may_take_k(someone(age=30, **engineer), now, SHANGHAI) == 0
+    assert visas.may_take_k(someone(age=45, **engineer), open_law, SHANGHAI) == 0
+    assert visas.may_take_k(someone(age=30, field=3, education=2), open_law, SHANGHAI) == 0
+    assert visas.may_take_k(someone(age=30, field=1, education=0), open_law, SHANGHAI) == 0
 
 
 def test_assignees_lose_the_package_when_the_assignment_ends(someone: Make, now: Now) -> None:

@@ -25,7 +25,7 @@ from simulation.names import (
     TICKET_RENEWAL,
 )
 from simulation.records import NEVER, Now
-from simulation.rules import attention, coming, filing, life, month_in_china, visits
+from simulation.rules import attention, coming, filing, life, month_in_china, visas, visits
 
 Make = Callable[..., Any]
 SHANGHAI = REGIONS.index("shanghai")
@@ -88,11 +88,11 @@ def test_the_baseline_opens_more_doors_to_a_german_in_2025_than_to_an_indian(som
 
 def test_the_talent_visa_is_for_category_a_unless_the_law_treats_b_alike(now: Now) -> None:
     law = now.policy[SHANGHAI]
-    told = [coming.may_take_r(category, law) for category in (CATEGORY_A, CATEGORY_B, CATEGORY_C)]
+    told = [visas.may_take_r(category, law) for category in (CATEGORY_A, CATEGORY_B, CATEGORY_C)]
     assert told == [1, 0, 0]
     alike = law._replace(r_visa_category_b=1.0)
-    assert [coming.may_take_r(category, alike) for category in (CATEGORY_A, CATEGORY_B, CATEGORY_C)] == [1, 1, 0]
-    assert coming.may_take_r(CATEGORY_A, law._replace(r_visa_available=0.0)) == 0
+    assert [visas.may_take_r(category, alike) for category in (CATEGORY_A, CATEGORY_B, CATEGORY_C)] == [1, 1, 0]
+    assert visas.may_take_r(CATEGORY_A, law._replace(r_visa_available=0.0)) == 0
 
 
 @pytest.mark.parametrize("months", [60.0, 120.0])
