@@ -281,6 +281,14 @@ BEHAVIOUR_FIELDS = (
     ("spouse_veto", "f8", "1 if a spouse who would live worse than away can refuse to come, 0 if not"),
     ("internal_move_cost", "f8", "cost of a move to another region of China, utility-years"),
     ("visit_cost", "f8", "cost of travelling to and fro on a talent visa, utility a year"),
+    ("decision_engine", "f8", "decision engine, index in DECISIONS"),
+    ("nest_scale", "f8", "scale of the lasting taste for a nest, nested logit, utility"),
+    ("nest_dissimilarity", "f8", "dissimilarity of the places in the nest outside China, nested logit, 0 to 1"),
+    ("norm_weight", "f8", "weight of the norm, planned behaviour, utility per log contact"),
+    ("control_weight", "f8", "weight of perceived control, planned behaviour, utility per log chance"),
+    ("loss_aversion", "f8", "weight of a loss against a gain, prospect theory"),
+    ("value_curvature", "f8", "exponent of gains and losses, prospect theory, 0 to 1"),
+    ("linear_income_cny", "f8", "income at which a linear utility has the slope of the default, yuan a year"),
 )  # fmt: skip
 
 
