@@ -69,7 +69,7 @@ def with_changes(scenario: Scenario, changes: Sequence[Mapping[str, Any]], *, na
 
 
 def catalogue() -> list[Entry]:
-    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds, with other behaviour first."""
+    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds, other behaviour."""
     library = library_at(SHIPPED)
     scenarios = [load_from(library, identity) for identity in (BASELINE, *shipped_ids(library))]
     order = {"baseline": 0, "reform": 1, "package": 2, "world": 3}

@@ -51,6 +51,7 @@ NEWS = 31  # age of the last word from China; by month
 MOVE_CANDIDATE = 38  # the region of China that a person hears of; by month
 MOVE_POST = 39  # a post is found there
 NEST = 43  # lasting taste for a nest of places; index: nest
+WELCOME = 44  # who would take up a mentor, who lessons in Chinese; index: which
 APPEAL = 45  # an appeal against a refusal is won; by ordinal
 RIVAL = 46  # lasting pull towards a third country; by country
 PR_TAKE_UP = 34  # whether a person is one who applies for permanent residence; once

@@ -33,9 +33,11 @@ from simulation.rules import (
     pension,
     permanent_residence,
     residence_points,
+    research,
     services,
     tax,
     traits,
+    welcome,
     work_permit,
 )
 from simulation.rules.permanent_residence import Prospect
@@ -96,11 +98,11 @@ def income_at_home(person: Person, now: Now) -> float:
 
 
 @rule
-def ties(person: Person, now: Now, stay_months: int) -> float:
+def ties(person: Person, now: Now, region: int, stay_months: int) -> float:
     """Return settlement, contacts and the care that a parent at home needs, utility a year."""
     behaviour = now.behaviour
     settled = 1.0 - draws.exp(-stay_months / behaviour.settle_months)
-    contacts = beliefs.contacts(person, now)
+    contacts = beliefs.contacts(person, now) + welcome.has_mentor(person, now, region)
     value = behaviour.settle_gain * settled + behaviour.contact_gain * draws.log(1.0 + contacts)
     since_care = now.month - int(person.parent_care_month)
     if 0 <= since_care < 36:
@@ -117,11 +119,12 @@ def taste(person: Person, now: Now) -> float:
 
 @rule
 def log_share_kept(person: Person, now: Now, region: int, status: int) -> float:
-    """Return the log of the share of income that is left by hours lost to daily life and filing."""
+    """Return the log of the share of income that is left by hours lost to daily life, filing and work in a lab."""
     filing = 0.0
     if status != ON_PR:
         filing = now.public[region].filing_hours[work_permit.lane_of(status)]
-    return draws.log(1.0 - services.loss_share(person, now, region, status, filing))
+    lost = services.loss_share(person, now, region, status, filing)
+    return draws.log(1.0 - lost - research.share_of_hours_lost(person, now, region))
 
 
 @rule
@@ -133,17 +136,24 @@ def offer(person: Person, now: Now, region: int, status: int, pay_cny: float) ->
         salary_cny = salary_cny * draws.exp(now.behaviour.category_a_pay)
     income_cny = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
     stay_months = traits.stay_months(person, now.month)
-    personal = career.career_gain(person, now, stay_months) + ties(person, now, stay_months) + taste(person, now)
+    personal = career.career_gain(person, now, region, status, stay_months)
+    personal += ties(person, now, region, stay_months)
+    personal += taste(person, now)
     reference_cny = income_at_home(person, now) if engines.engine_of(now.behaviour) == PROSPECT else 1.0
     log_kept = log_share_kept(person, now, region, status)
     return Offer(pay_cny, salary_cny, income_cny, personal, log_kept, reference_cny)
 
 
 @rule
-def offer_to_resident(person: Person, now: Now, region: int, held: Offer) -> Offer:
+def offer_to_resident(person: Person, now: Now, region: int, status: int, held: Offer) -> Offer:
     """Return what a region holds for the lead as a permanent resident, given what it holds under a status."""
     log_kept = log_share_kept(person, now, region, ON_PR)
-    return Offer(held.pay_cny, held.salary_cny, held.income_cny, held.personal, log_kept, held.reference_cny)
+    personal = held.personal
+    if research.is_researcher(person) == 1:
+        stay_months = traits.stay_months(person, now.month)
+        personal += career.career_gain(person, now, region, ON_PR, stay_months)
+        personal -= career.career_gain(person, now, region, status, stay_months)
+    return Offer(held.pay_cny, held.salary_cny, held.income_cny, personal, log_kept, held.reference_cny)
 
 
 @rule
@@ -310,7 +320,7 @@ def gain_of_china(
         decided = permanent_residence.prospect(person, now, region, status, held.pay_cny)
         scored = residence_points.prospect(person, now, region, status, held.pay_cny)
         if decided.years < horizon or scored.years < horizon:
-            as_resident = offer_to_resident(person, now, region, held)
+            as_resident = offer_to_resident(person, now, region, status, held)
             resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
             value = value_with_residence(now, now_gain, resident_gain, delta, decided)
             by_points = value_with_residence(now, now_gain, resident_gain, delta, scored)
