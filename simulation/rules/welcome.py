@@ -43,12 +43,12 @@ def attend_lessons(person: Person, now: Now) -> None:
     The law of each month counts; months of a programme that has ended since the last event of a person are lost.
     """
     region = int(person.region)
+    if now.policy[region].language_hours == 0.0 or takes_lessons(person, now) == 0:
+        return
     first = int(person.lesson_month)
     if first < int(person.entry_month):
         first = int(person.entry_month)
     person.lesson_month = now.month
-    if now.policy[region].language_hours == 0.0 or takes_lessons(person, now) == 0:
-        return
     hours = 0.0
     for month in range(first, now.month):
         policy = now.policy_by_month[month][region]
