@@ -56,6 +56,15 @@ class Rankings:
         return pd.DataFrame([asdict(row) for row in self.rows])
 
 
+def shipped_theories() -> list[str]:
+    """Return the ids of the shipped assumptions that set another decision engine."""
+    from scenarios import catalogue, load
+
+    path = "behaviour.decision_engine"
+    own = [entry.id for entry in catalogue() if entry.kind == "baseline"]
+    return [name for name in own if any(change.path == path for change in load(name).assumptions)]
+
+
 def rank_under(
     scenarios: Sequence[Any],
     assumptions: Sequence[Any],
@@ -75,7 +84,7 @@ def rank_under(
     outcome, date
         What reforms are ranked by, largest difference first; reforms that tie keep the order in which they were named.
     options
-        As in :func:`experiments.compare`: ``replicates``, ``seed``, ``scale``, ``until``, ``jobs``.
+        As in :func:`experiments.compare`: ``replicates``, ``seed``, ``scale``, ``until``, ``jobs`` and more.
 
     Raises
     ------
@@ -91,6 +100,7 @@ def rank_under(
     rows: list[RankedReform] = []
     for name, assumed in sets.items():
         result = compare(scenarios, assume=assumed, outcomes=(outcome,), dates=(date,), **options)
+        (date,) = result.question.dates
         ordered = sorted(result.rows, key=lambda row: -row.difference)
         rows += [
             RankedReform(name, row.scenario, row.baseline, row.difference, row.low, row.high, row.n, rank)

@@ -9,8 +9,9 @@ import scenarios
 from experiments import compare, matched_taste, rank_under
 from experiments.cases import assumptions_of
 from experiments.design import DesignError
-from experiments.robustness import AS_IT_STANDS, kendall_tau
+from experiments.robustness import AS_IT_STANDS, kendall_tau, shipped_theories
 from scenarios import ScenarioProblems
+from simulation.names import DECISIONS
 
 SMALL: dict[str, Any] = {"replicates": 2, "scale": 4_000, "until": "2030-12", "jobs": 1}
 
@@ -35,6 +36,12 @@ def test_reforms_are_ranked_under_each_theory_by_what_they_add() -> None:
     assert found.agreement[AS_IT_STANDS] == 1.0
     assert found.agreement["engine-prospect"] in {-1.0, 1.0}
     assert len(found.to_pandas()) == 4
+
+
+def test_the_shipped_theories_are_the_engines_beside_the_default() -> None:
+    theories = shipped_theories()
+    assert len(theories) == len(DECISIONS) - 1
+    assert all(name.startswith("engine-") for name in theories)
 
 
 def test_what_is_assumed_holds_on_both_sides() -> None:
