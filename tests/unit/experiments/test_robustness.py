@@ -62,7 +62,7 @@ def test_a_later_assumption_holds_over_an_earlier_one() -> None:
 
 @pytest.mark.parametrize("name", ["fast-track", "whole-article", "baseline"])
 def test_a_reform_is_no_set_of_assumptions(name: str) -> None:
-    with pytest.raises(DesignError, match="changes the law|makes no assumption"):
+    with pytest.raises(DesignError, match=r"changes the law|makes no assumption"):
         assumptions_of(name)
 
 
@@ -72,10 +72,10 @@ def test_one_set_of_assumptions_is_named_once() -> None:
 
 
 def test_the_taste_that_matches_the_model_as_it_stands_is_its_own() -> None:
-    found = matched_taste({"beta": 2.4}, date="2018-12", scale=4_000)
+    found = matched_taste({"beta": 2.4}, date="2018-12", scale=1_000)
     default = scenarios.behaviours()["theta_mean"].default
     assert isinstance(default, float)
-    assert found == pytest.approx(default, abs=0.03)
+    assert found == pytest.approx(default, abs=0.05)
 
 
 @pytest.mark.parametrize(("name", "value"), [("decision_engine", 5), ("decision_engine", 1.5), ("loss_aversion", 0.5)])
