@@ -89,6 +89,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Provisional: first calibration by hand; not a forecast; ranks reforms.",
         "暂定结果：初步手工校准；不是预测；用于比较改革的先后。",
     ),
+    "agreement": ("agreement with the first column", "与首列的一致程度"),
+    "rank_means": (
+        "Each cell: rank, difference from the baseline; ~ where the interval holds 0. Agreement is Kendall's tau, from -1 to 1. Ranks of reforms marked ~ are chance as much as effect.",
+        "每格为名次和与基准的差异；~表示区间含0。一致程度为肯德尔τ系数（-1至1）。标有~的改革，名次多属偶然。",
+    ),
     "interval_means": (
         "Paired by person and seed; the {percent}% interval{method} covers chance only, not how well behaviour is known.",
         "按人和随机种子配对；{percent}%区间{method}只反映随机性，不反映对行为的了解程度。",

@@ -69,11 +69,11 @@ def with_changes(scenario: Scenario, changes: Sequence[Mapping[str, Any]], *, na
 
 
 def catalogue() -> list[Entry]:
-    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds."""
+    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds, other behaviour."""
     library = library_at(SHIPPED)
     scenarios = [load_from(library, identity) for identity in (BASELINE, *shipped_ids(library))]
     order = {"baseline": 0, "reform": 1, "package": 2, "world": 3}
-    scenarios.sort(key=lambda item: (order[item.kind], item.measure or 99, item.id))
+    scenarios.sort(key=lambda item: (order[item.kind], item.id != BASELINE, item.measure or 99, item.id))
     return [Entry(item.id, item.kind, item.measure, item.title, item.status, item.file) for item in scenarios]
 
 

@@ -20,7 +20,7 @@ from scenarios.schema import ScenarioForm
 
 BASELINE = "baseline"
 SCHEMA = "talentflow.scenario/1"
-FOLDERS = ("reforms", "packages", "worlds")
+FOLDERS = ("reforms", "packages", "worlds", "assumptions")
 _BASELINE_TITLE = {"en": "The law as it stands", "zh": "现行法律"}
 
 _Lines: TypeAlias = Sequence[tuple[Location, Change]]
@@ -37,7 +37,7 @@ class _Contents(NamedTuple):
 
 @cache
 def shipped_ids(library: Library) -> tuple[str, ...]:
-    """Return the ids of the reforms, packages and worlds of a library: the names of their files."""
+    """Return the ids of a library's reforms, packages, worlds and other assumptions: the names of their files."""
     return tuple(path.stem for folder in FOLDERS for path in sorted((library.root / folder).glob("*.yaml")))
 
 

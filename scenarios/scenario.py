@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from scenarios.change_forms import read_changes
+from scenarios.change_forms import note_faults, read_changes
 from scenarios.changes import Base, Change, Effect, Overlap, Part, Rule, combine
 from scenarios.events import read_data
 from scenarios.levers import Provision
@@ -200,11 +200,14 @@ class Scenario:
         """Return the scenario, and its baseline, under other parameters of behaviour or givens of the world.
 
         Names are those of behaviour (``beta``, ``career_gain.research``) or full paths. Raises ScenarioProblems for
-        unknown names and for values that are not finite numbers.
+        unknown names, for values that are not finite numbers and for values outside their limits.
         """
         lines = [{"path": _assumption_path(name), "set": value} for name, value in values.items()]
         document = read_data({"assumptions": lines}, "assumptions")
         read = read_changes("assumptions", document, self.library, self.id)
+        tables = self.tables()
+        held = {change.path: change.target.read(tables) for _, change in read}
+        note_faults(read, held.__getitem__, document, {"no-change"})
         document.findings.raise_if_any()
         return self.assuming(change for _, change in read)
 

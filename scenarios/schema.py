@@ -239,6 +239,8 @@ class UncertaintyForm(Form):
     unit: Text
     default: Table
     prior: PriorForm
+    range: Annotated[list[Number], Field(min_length=2, max_length=2)] | None = None
+    whole: Switch = False
     role: Literal["calibrate", "sensitivity", "fixed"]
     source: Text
     note: Text | None = None

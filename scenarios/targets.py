@@ -139,6 +139,9 @@ def _target_of_behaviour(path: str, rest: str, library: Library) -> Target | Non
         is_dated=False,
         label=uncertainty.label,
         unit=uncertainty.unit,
+        low=uncertainty.low,
+        high=uncertainty.high,
+        is_whole=uncertainty.is_whole,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class Uncertainty:
     """One parameter of behaviour.
 
     ``default`` is a number or, for a vector, a number by element. ``role`` is ``calibrate``, ``sensitivity`` or
-    ``fixed``.
+    ``fixed``. ``low`` and ``high`` are hard limits, infinite where none are stated.
     """
 
     name: str
@@ -51,6 +52,9 @@ class Uncertainty:
     note: str
     file: str
     line: int
+    low: float = -math.inf
+    high: float = math.inf
+    is_whole: bool = False
 
 
 def read_behaviour(path: Path, facts: Mapping[str, Fact], shown_as: str) -> tuple[dict[str, Uncertainty], Findings]:
@@ -88,6 +92,9 @@ def _uncertainty(name: str, document: Document, facts: Mapping[str, Fact]) -> Un
         note=form.note or "",
         file=document.file,
         line=document.key_mark(name)[0],
+        low=form.range[0] if form.range else -math.inf,
+        high=form.range[1] if form.range else math.inf,
+        is_whole=form.whole,
     )
 
 

@@ -174,6 +174,16 @@ POLICY_LEVERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "english": SERVICES,
         "service_capacity": SERVICES,
         "card_of_residents": SERVICES,
+        "language_hours": None,
+        "mentoring_share": None,
+    },
+    "research": {
+        "eligibility": ("category_a", "category_b", "category_c", "resident"),
+        "grant_cny": None,
+        "english_applications": None,
+        "international_review": None,
+        "english_labs": None,
+        "administrative_hours": None,
     },
     "communication": {
         "official_reach": None,

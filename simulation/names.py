@@ -34,6 +34,7 @@ TAX_BANDS = tuple(f"band_{n}" for n in range(1, 8))
 LANES = ("A", "B", "C")
 BELIEFS = ("pay", "approval", "wait", "services", "school", "residence")
 """What people abroad may see otherwise than it is."""
+DECISIONS = ("random-utility", "nested-logit", "planned-behaviour", "prospect", "linear-income")
 
 (RESEARCH, ENGINEERING, MANUFACTURING, FINANCE, EDUCATION, LANGUAGE_TEACHING, CULTURE, OTHER_FIELD) = range(8)
 BELOW_BACHELOR, BACHELOR, MASTER, DOCTORATE = range(4)
@@ -51,3 +52,5 @@ NO_FILE, FILE_UNDER_REVIEW, FILE_IN_LINE, FILE_IN_POOL, FILE_REFUSED = range(5)
 """A file of permanent residence: none, being reviewed, waiting for a decision, registered for a draw, lately refused."""
 MALE, FEMALE = range(2)
 (BELIEF_PAY, BELIEF_APPROVAL, BELIEF_WAIT, BELIEF_SERVICES, BELIEF_SCHOOL, BELIEF_RESIDENCE) = range(6)
+RANDOM_UTILITY, NESTED_LOGIT, PLANNED_BEHAVIOUR, PROSPECT, LINEAR_INCOME = range(5)
+"""Decision engines: how the terms of a decision become the gain of China."""

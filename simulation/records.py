@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from simulation.levers import POLICY_LEVERS, field_of
-from simulation.names import AGE_BANDS, BELIEFS, EDUCATIONS, FIELDS, LANES, MODES, ORIGINS, SERVICES, STATIONS, TIERS
+from simulation.names import BELIEFS, EDUCATIONS, FIELDS, LANES, MODES, ORIGINS, SERVICES, STATIONS, TIERS
+from simulation.pool import POOL_FIELDS
 
 Person: TypeAlias = Any
 """One professional and their household: a row of PERSON, a Mesa agent, or any object with those attributes."""
@@ -78,6 +79,7 @@ PERSON_FIELDS: Spec = (
     # Where they stand: changed by the rules alone.
     ("taste", "f8", "moving taste for China at the last January seen, standard deviations"),
     ("salary_cny", "f8", "salary in China at the last decision, yuan of 2024 a year"),
+    ("lesson_hours", "f8", "hours of lessons in Chinese taken under a programme so far"),
     ("wait_days", "f8", "days that the application under way takes in all"),
     ("ticket_month", "i2", "month in which the application under way is decided"),
     ("taste_year", "i2", "year of the taste held, counted from FIRST_YEAR"),
@@ -102,6 +104,7 @@ PERSON_FIELDS: Spec = (
     ("card_until", "i2", "month from which a resident abroad may no longer come back on the card, 0 without one"),
     ("left_month", "i2", "month of last leaving China, or NEVER"),
     ("news_month", "i2", "month of the last word from China: what is known abroad of law and facts is as of then"),
+    ("lesson_month", "i2", "month up to which lessons are counted"),
     ("points", "i2", "points at the last scoring"),
     ("applications", "i2", "first applications filed so far"),
     ("renewals", "i2", "renewals filed so far"),
@@ -214,7 +217,9 @@ BEHAVIOUR_FIELDS = (
     ("career_gain", "f8", "career gain on arrival by field, utility", len(FIELDS)),
     ("research_weight", "f8", "weight of research funding"),
     ("grant_scale_cny", "f8", "scale of research funding, yuan a year"),
-    ("grant_expected_cny", "f8", "research funding that a foreign researcher may expect, yuan a year"),
+    ("grant_success_prob", "f8", "chance that an application in a language it may be written in is funded, 0 to 1"),
+    ("foreign_review_bias", "f8", "share of that chance lost by foreigners where no review is international"),
+    ("lab_language_hours", "f8", "hours a year lost without Chinese in labs that work in Chinese alone"),
     ("education_pay", "f8", "log pay by degree relative to a bachelor", len(EDUCATIONS)),
     ("experience_pay", "f8", "log pay per year of experience, to 20 years"),
     ("rival_access_weight", "f8", "weight of the log chance of a visa in rivals' value"),
@@ -241,6 +246,9 @@ BEHAVIOUR_FIELDS = (
     ("congestion_exponent", "f8", "exponent of congestion in services"),
     ("payment_learning_months", "f8", "months in which e-payment is learnt"),
     ("language_months_per_level", "f8", "months in China per HSK level"),
+    ("lesson_take_up", "f8", "share of people who go to lessons in Chinese where they are offered"),
+    ("lesson_hours_per_level", "f8", "hours of lessons per HSK level"),
+    ("mentor_learning_share", "f8", "share of the months of learning e-payment that a mentor saves"),
     ("error_per_document", "f8", "chance that a document is found wanting"),
     ("english_error_gain", "f8", "share of errors that English forms avoid"),
     ("reasons_error_gain", "f8", "share of repeated errors that full reasons avoid"),
@@ -281,6 +289,14 @@ BEHAVIOUR_FIELDS = (
     ("spouse_veto", "f8", "1 if a spouse who would live worse than away can refuse to come, 0 if not"),
     ("internal_move_cost", "f8", "cost of a move to another region of China, utility-years"),
     ("visit_cost", "f8", "cost of travelling to and fro on a talent visa, utility a year"),
+    ("decision_engine", "f8", "decision engine, index in DECISIONS"),
+    ("nest_scale", "f8", "scale of the lasting taste for a nest, nested logit, utility"),
+    ("nest_dissimilarity", "f8", "dissimilarity of the places in the nest outside China, nested logit, 0 to 1"),
+    ("norm_weight", "f8", "weight of the norm, planned behaviour, utility per log contact"),
+    ("control_weight", "f8", "weight of perceived control, planned behaviour, utility per log chance"),
+    ("loss_aversion", "f8", "weight of a loss against a gain, prospect theory"),
+    ("value_curvature", "f8", "exponent of gains and losses, prospect theory, 0 to 1"),
+    ("linear_income_cny", "f8", "income at which a linear utility has the slope of the default, yuan a year"),
 )  # fmt: skip
 
 
@@ -288,49 +304,6 @@ def _dtype(spec: Any) -> np.dtype[Any]:
     columns = [(f[0], f[1]) if len(f) == 3 else (f[0], f[1], (f[3],)) for f in spec]
     return np.dtype(columns, align=True)
 
-
-POOL_FIELDS = (
-    ("size_start", "f8", "people in the pool in January 2000"),
-    ("cohort_per_year", "f8", "people who enter the pool in a year"),
-    ("students_per_year", "f8", "foreign students in China who finish a degree in a year and would consider work"),
-    ("active_share", "f8", "share of people often open to a move"),
-    ("skill_sd", "f8", "spread of log skill"),
-    ("age_mean", "f8", "mean age of the pool at the start, years"),
-    ("age_sd", "f8", "its standard deviation"),
-    ("cohort_age_mean", "f8", "mean age on entering the pool, years"),
-    ("cohort_age_sd", "f8", "its standard deviation"),
-    ("age_min", "f8", "least age, years"),
-    ("age_max", "f8", "largest age, years"),
-    ("degree_age", "f8", "age at the last degree, years, by education", len(EDUCATIONS)),
-    ("field_share", "f8", "shares of fields", len(FIELDS)),
-    ("mode_share", "f8", "shares of modes, students apart, by field", 4 * len(FIELDS)),
-    ("education_share", "f8", "shares of education, by field", 4 * len(FIELDS)),
-    ("couple_share", "f8", "share with a partner, by age band", len(AGE_BANDS)),
-    ("child_share", "f8", "share of couples who ever have children"),
-    ("children_mean", "f8", "mean number of children of those who have any"),
-    ("first_child_age_mean", "f8", "mean age at the first child, years"),
-    ("first_child_age_sd", "f8", "its standard deviation"),
-    ("top_university_share", "f8", "share from a high-level university"),
-    ("fortune_500_share", "f8", "share with work at a Fortune Global 500 firm"),
-    ("patent_share", "f8", "share with intellectual property"),
-    ("talent_plan_share", "f8", "share in talent programmes or of recognised achievement"),
-    ("chinese_degree_share", "f8", "share with a degree taught in Chinese, students apart"),
-    ("former_national_share", "f8", "former nationals among people of Chinese descent"),
-    ("spouse_pay_share_mean", "f8", "spouse's pay relative to the lead's, mean"),
-    ("spouse_pay_share_sd", "f8", "its standard deviation"),
-    ("chinese_spouse_share", "f8", "share of couples with a Chinese spouse"),
-    ("term_months_min", "f8", "shortest assignment, months"),
-    ("term_months_max", "f8", "longest assignment, months"),
-    ("mark_mean", "f8", "mean mark of the last degree"),
-    ("mark_sd", "f8", "its standard deviation"),
-    ("parent_care_rate", "f8", "onset of a parent's need for care from age 35, per year"),
-    ("student_origin_share", "f8", "shares of origins among students", len(ORIGINS)),
-    ("student_education_share", "f8", "shares of degrees among students", len(EDUCATIONS)),
-    ("student_age_mean", "f8", "mean age at the degree, years"),
-    ("student_age_sd", "f8", "its standard deviation"),
-    ("student_years_mean", "f8", "years of study in China"),
-    ("student_field_share", "f8", "shares of fields among students", len(FIELDS)),
-)
 
 PERSON = _dtype(PERSON_FIELDS)
 POOL = _dtype(POOL_FIELDS)

@@ -32,6 +32,7 @@ talentflow compare one-stop --outcome days_to_permit_median --group region
 talentflow compare whole-article --precision 5% --plot whole.svg --out results
 talentflow compare us-h1b-shock home-boom
 talentflow compare category-a-less-stringent --assume us-h1b-shock
+talentflow compare one-stop points-based-pr --assume engine-nested-logit
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
 """
 

@@ -19,6 +19,7 @@ VERBS = {
     "score": ("work permit points of one person, block by block", "experiments.cli.score"),
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
+    "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""

@@ -1,12 +1,12 @@
-"""Work in China: pay, the gain to a career, research funding."""
+"""Work in China: pay there and elsewhere, the gain to a career."""
 
 from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import ACADEMIC, ASSIGNEE, RESEARCH, SELF_INITIATED
+from simulation.names import ASSIGNEE, SELF_INITIATED
 from simulation.records import Now, Person, Rival
-from simulation.rules import traits
+from simulation.rules import research, traits
 
 WAIT_MAX_YEARS = 20.0
 """Years to a settled status beyond which a longer queue is no worse: half a working life (assumption)."""
@@ -95,10 +95,8 @@ def log_rival_pay(person: Person, now: Now) -> float:
 
 
 @rule
-def career_gain(person: Person, now: Now, stay_months: int) -> float:
-    """Return the gain to a career in China, utility a year; it fades with the months of the stay."""
+def career_gain(person: Person, now: Now, region: int, status: int, stay_months: int) -> float:
+    """Return the gain to a career in China under a status, utility a year; it fades with the months of the stay."""
     behaviour = now.behaviour
-    gain = behaviour.career_gain[int(person.field)]
-    if int(person.field) == RESEARCH or int(person.mode) == ACADEMIC:
-        gain += behaviour.research_weight * draws.log(1.0 + behaviour.grant_expected_cny / behaviour.grant_scale_cny)
+    gain = behaviour.career_gain[int(person.field)] + research.funding_gain(person, now, region, status)
     return gain * draws.exp(-stay_months / behaviour.career_fade_months)

@@ -27,6 +27,7 @@ from simulation.rules import (
     tally,
     traits,
     value,
+    welcome,
 )
 
 
@@ -93,6 +94,7 @@ def personal_events(person: Person, now: Now, counts: tally.Tally) -> None:
 def reside(person: Person, now: Now, counts: tally.Tally) -> None:
     """Live one month in China: permits first, then what happens to the person, the search for a post, the school year."""
     person.age_band = traits.age_band(person, now.month)
+    welcome.attend_lessons(person, now)
     permit_events(person, now, counts)
     if is_here(person) == 1:
         personal_events(person, now, counts)

@@ -6,7 +6,7 @@ from simulation import draws
 from simulation.compiled import rule
 from simulation.names import BELIEF_SERVICES, GOVERNMENT, MONEY, ON_PR
 from simulation.records import Now, Person
-from simulation.rules import beliefs, traits
+from simulation.rules import beliefs, traits, welcome
 
 WORKING_HOURS = 2000.0
 """Working hours of a year, by which lost hours become a share of pay."""
@@ -38,7 +38,7 @@ def success_prob(person: Person, now: Now, region: int, service: int, as_residen
     if service == MONEY and as_resident == 0:
         # E-payment is a newcomer's problem: half the gap to success closes in the months of learning.
         months = traits.china_months(person, now.month)
-        learnt = months / (months + now.behaviour.payment_learning_months)
+        learnt = months / (months + welcome.payment_months(person, now, region))
         prob = prob + (1.0 - prob) * learnt * 0.5
     return prob
 

@@ -53,8 +53,10 @@ def china_months(person: Person, month: int) -> int:
 
 @rule
 def hsk_level(person: Person, month: int, behaviour: Behaviour) -> int:
-    """Return the HSK level, 0 to 6: it rises by one for each ``language_months_per_level`` in China."""
-    level = int(person.hsk_start) + int(china_months(person, month) / behaviour.language_months_per_level)
+    """Return the HSK level, 0 to 6: it rises with months in China and with hours of lessons."""
+    learnt = china_months(person, month) / behaviour.language_months_per_level
+    learnt += person.lesson_hours / behaviour.lesson_hours_per_level
+    level = int(person.hsk_start) + int(learnt)
     if level > 6:
         return 6
     return level

@@ -1,7 +1,8 @@
 """What a place is worth to a household, in utility a year, and what coming or staying is worth over the years ahead.
 
 One utility serves coming and staying. Money and lost time carry it; there is no term called attractiveness.
-u = beta [ln C + ln(1 - lost share)] + career + ties + taste; see docs/model.md for the formula of the gain.
+u = beta [ln C + ln(1 - lost share)] + career + ties + taste; see docs/model.md for the formula of the gain, and
+``engines`` for other theories of the decision.
 """
 
 from __future__ import annotations
@@ -10,18 +11,33 @@ from typing import NamedTuple
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import ALONE, BELIEF_WAIT, CATEGORY_A, CATEGORY_C, ON_A, ON_B, ON_C, ON_PR, WITH_FAMILY
+from simulation.names import (
+    ALONE,
+    BELIEF_WAIT,
+    CATEGORY_A,
+    CATEGORY_C,
+    ON_A,
+    ON_B,
+    ON_C,
+    ON_PR,
+    PLANNED_BEHAVIOUR,
+    PROSPECT,
+    WITH_FAMILY,
+)
 from simulation.records import Now, Person
 from simulation.rules import (
     beliefs,
     career,
+    engines,
     family,
     pension,
     permanent_residence,
+    research,
     residence_points,
     services,
     tax,
     traits,
+    welcome,
     work_permit,
 )
 from simulation.rules.permanent_residence import Prospect
@@ -44,6 +60,7 @@ class Offer(NamedTuple):
     income_cny: float  # after tax, insurance and rent, yuan a year
     personal: float  # career, ties and taste, utility a year
     log_kept: float  # log of the share of income that lost hours leave
+    reference_cny: float  # the household's income at home, yuan a year, where the engine refers to it, else 1
 
 
 @rule
@@ -74,11 +91,18 @@ def spouse_income_away(person: Person, now: Now) -> float:
 
 
 @rule
-def ties(person: Person, now: Now, stay_months: int) -> float:
+def income_at_home(person: Person, now: Now) -> float:
+    """Return the household's yearly income after tax at home, yuan."""
+    net = 1.0 - now.origins[int(person.origin)].home_tax
+    return career.home_salary(person, now) * net + spouse_income_away(person, now)
+
+
+@rule
+def ties(person: Person, now: Now, region: int, stay_months: int) -> float:
     """Return settlement, contacts and the care that a parent at home needs, utility a year."""
     behaviour = now.behaviour
     settled = 1.0 - draws.exp(-stay_months / behaviour.settle_months)
-    contacts = beliefs.contacts(person, now)
+    contacts = beliefs.contacts(person, now) + welcome.has_mentor(person, now, region)
     value = behaviour.settle_gain * settled + behaviour.contact_gain * draws.log(1.0 + contacts)
     since_care = now.month - int(person.parent_care_month)
     if 0 <= since_care < 36:
@@ -89,17 +113,18 @@ def ties(person: Person, now: Now, stay_months: int) -> float:
 
 @rule
 def taste(person: Person, now: Now) -> float:
-    """Return the taste for China, fixed part and moving part, utility a year."""
-    return person.theta + now.behaviour.taste_sd * person.taste
+    """Return the taste for China, lasting part and moving part, utility a year."""
+    return engines.lasting_taste(person, now) + now.behaviour.taste_sd * person.taste
 
 
 @rule
 def log_share_kept(person: Person, now: Now, region: int, status: int) -> float:
-    """Return the log of the share of income that is left by hours lost to daily life and filing."""
+    """Return the log of the share of income that is left by hours lost to daily life, filing and work in a lab."""
     filing = 0.0
     if status != ON_PR:
         filing = now.public[region].filing_hours[work_permit.lane_of(status)]
-    return draws.log(1.0 - services.loss_share(person, now, region, status, filing))
+    lost = services.loss_share(person, now, region, status, filing)
+    return draws.log(1.0 - lost - research.share_of_hours_lost(person, now, region))
 
 
 @rule
@@ -111,15 +136,24 @@ def offer(person: Person, now: Now, region: int, status: int, pay_cny: float) ->
         salary_cny = salary_cny * draws.exp(now.behaviour.category_a_pay)
     income_cny = lead_net_income(person, now, region, salary_cny) - now.places[region].rent_cny
     stay_months = traits.stay_months(person, now.month)
-    personal = career.career_gain(person, now, stay_months) + ties(person, now, stay_months) + taste(person, now)
-    return Offer(pay_cny, salary_cny, income_cny, personal, log_share_kept(person, now, region, status))
+    personal = career.career_gain(person, now, region, status, stay_months)
+    personal += ties(person, now, region, stay_months)
+    personal += taste(person, now)
+    reference_cny = income_at_home(person, now) if engines.engine_of(now.behaviour) == PROSPECT else 1.0
+    log_kept = log_share_kept(person, now, region, status)
+    return Offer(pay_cny, salary_cny, income_cny, personal, log_kept, reference_cny)
 
 
 @rule
-def offer_to_resident(person: Person, now: Now, region: int, held: Offer) -> Offer:
+def offer_to_resident(person: Person, now: Now, region: int, status: int, held: Offer) -> Offer:
     """Return what a region holds for the lead as a permanent resident, given what it holds under a status."""
     log_kept = log_share_kept(person, now, region, ON_PR)
-    return Offer(held.pay_cny, held.salary_cny, held.income_cny, held.personal, log_kept)
+    personal = held.personal
+    if research.is_researcher(person) == 1:
+        stay_months = traits.stay_months(person, now.month)
+        personal += career.career_gain(person, now, region, ON_PR, stay_months)
+        personal -= career.career_gain(person, now, region, status, stay_months)
+    return Offer(held.pay_cny, held.salary_cny, held.income_cny, personal, log_kept, held.reference_cny)
 
 
 @rule
@@ -143,7 +177,7 @@ def utility_of(person: Person, now: Now, region: int, status: int, family_mode: 
             personal = behaviour.lead_weight * personal - behaviour.separation_cost
         if income < floor:
             income = floor
-        return behaviour.beta * (draws.log(income) + held.log_kept) + personal
+        return engines.worth_of_income(income, held.log_kept, held.reference_cny, behaviour) + personal
     money, spouse, children = life_together(person, now, region, status, held)
     return money + behaviour.lead_weight * personal + (1.0 - behaviour.lead_weight) * spouse + children
 
@@ -168,7 +202,7 @@ def life_together(person: Person, now: Now, region: int, status: int, held: Offe
         children = family.school_utility(person, now, tier)
     if income < floor:
         income = floor
-    money = behaviour.beta * (draws.log(income) + held.log_kept)
+    money = engines.worth_of_income(income, held.log_kept, held.reference_cny, behaviour)
     return money, -behaviour.spouse_idle_cost * (1.0 - spouse_works), children
 
 
@@ -176,12 +210,9 @@ def life_together(person: Person, now: Now, region: int, status: int, held: Offe
 def utility_away(person: Person, now: Now) -> float:
     """Return the utility a year of the best place outside China: home, or the best rival."""
     behaviour = now.behaviour
-    origin = now.origins[int(person.origin)]
-    spouse = spouse_income_away(person, now)
-    home = career.home_salary(person, now) * (1.0 - origin.home_tax) + spouse
-    rival = draws.exp(career.log_rival_pay(person, now)) * (1.0 - behaviour.rival_move_share) + spouse
-    best = home if home >= rival else rival
-    return behaviour.beta * draws.log(best)
+    rival = draws.exp(career.log_rival_pay(person, now)) * (1.0 - behaviour.rival_move_share)
+    rival += spouse_income_away(person, now)
+    return engines.worth_away(income_at_home(person, now), rival, behaviour)
 
 
 @rule
@@ -289,14 +320,18 @@ def gain_of_china(
         decided = permanent_residence.prospect(person, now, region, status, held.pay_cny)
         scored = residence_points.prospect(person, now, region, status, held.pay_cny)
         if decided.years < horizon or scored.years < horizon:
-            as_resident = offer_to_resident(person, now, region, held)
+            as_resident = offer_to_resident(person, now, region, status, held)
             resident_gain = utility_of(person, now, region, ON_PR, family_mode, as_resident) - away
             value = value_with_residence(now, now_gain, resident_gain, delta, decided)
             by_points = value_with_residence(now, now_gain, resident_gain, delta, scored)
             value = by_points if by_points > value else value
     if is_moving == 1:
         value = value_of_applying(person, now, region, status, value)
-    return value / annuity(0.0, horizon, discount)
+    gain = value / annuity(0.0, horizon, discount)
+    if engines.engine_of(behaviour) == PLANNED_BEHAVIOUR:
+        chance = engines.chance_of_coming(person, now, region, status) if is_moving == 1 else 1.0 - delta
+        return engines.intention(person, now, gain, chance)
+    return gain
 
 
 @rule

@@ -69,6 +69,10 @@ def reform() -> Given:
         ("graduates.job_seek_months", 24),
         ("family.permit_spouse_may_work.category_b", 1),
         ("work_permit.mutual_recognition", 1),
+        ("research.eligibility.category_b", 1),
+        ("research.english_labs", 0.9),
+        ("services.language_hours", 120),
+        ("services.mentoring_share", 0.5),
     ]
     lines = [{"path": path, "from": "2030-01", "set": value} for path, value in changes]
     return given_of(scenarios.with_changes(scenarios.load("baseline"), lines))
