@@ -34,6 +34,7 @@ TAX_BANDS = tuple(f"band_{n}" for n in range(1, 8))
 LANES = ("A", "B", "C")
 BELIEFS = ("pay", "approval", "wait", "services", "school", "residence")
 """What people abroad may see otherwise than it is."""
+SEXES = ("male", "female")
 
 (RESEARCH, ENGINEERING, MANUFACTURING, FINANCE, EDUCATION, LANGUAGE_TEACHING, CULTURE, OTHER_FIELD) = range(8)
 BELOW_BACHELOR, BACHELOR, MASTER, DOCTORATE = range(4)
