@@ -24,6 +24,7 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "treaties": ("contributions", "applications"),
     "research": ("arrivals", "hours_lost"),
     "tax": ("tax",),
+    "communication": ("belief_gap", "applications"),
 }
 """First outcomes that the levers of each area move, before anybody comes or goes for them."""
 LIMITS: dict[str, tuple[str, ...]] = {
