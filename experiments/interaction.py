@@ -17,6 +17,7 @@ from experiments.findings import notes, quantum_of, rounded, rounded_up, subject
 from experiments.pairing import PairSummary, summarise
 from experiments.replicate import at_date
 from experiments.words import say, unit_label
+from scenarios.scenario import BASELINES
 
 SCHEMA = "talentflow.together/1"
 PARTS = ("first", "second", "both", "interaction")
@@ -91,7 +92,7 @@ def together(first: Any, second: Any, **runs: Any) -> Together:
     """
     one, other = scenario_of(first), scenario_of(second)
     _check(one, other)
-    in_world = other.kind == "baseline"
+    in_world = other.kind in BASELINES
     if in_world:
         changed = one.assuming(other.assumptions)
         both = replace(changed, id=f"{one.id}-with-{other.id}"[:80])
@@ -115,9 +116,9 @@ def together(first: Any, second: Any, **runs: Any) -> Together:
 
 
 def _check(one: Any, other: Any) -> None:
-    if one.kind == "baseline":
+    if one.kind in BASELINES:
         raise DesignError(f"{one.id} changes no law: name a reform first, and assumptions about the world second")
-    if other.kind == "baseline":
+    if other.kind in BASELINES:
         if not other.assumptions:
             raise DesignError(f"{other.id} changes nothing that {one.id} could be combined with")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,7 @@ def measures(
     scale: int | None = None,
     jobs: int | None = None,
     engine: str = "compiled",
+    assume: Sequence[Any] = (),
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
     on_start: Callable[[Cost], None] | None = None,
@@ -103,8 +104,9 @@ def measures(
     asked = dict.fromkeys((*WATCHED, *(scenario.main_outcome for scenario in named)))
     groups = dict.fromkeys(("all", *(scenario.main_group for scenario in named)))
     result = compare(
-        named, replicates=replicates, seed=seed, scale=scale, until=date, jobs=jobs, engine=engine,
-        outcomes=tuple(asked), groups=tuple(groups), dates=(date,), paths=False, on_progress=on_progress, on_compile=on_compile, on_start=on_start,
+        named, replicates=replicates, seed=seed, scale=scale, until=date, jobs=jobs, engine=engine, assume=assume,
+        outcomes=tuple(asked), groups=tuple(groups), dates=(date,), paths=False,
+        on_progress=on_progress, on_compile=on_compile, on_start=on_start,
     )  # fmt: skip
     rows = [row_of(case, result, date) for case in result.cases]
     there = {row.measure for row in rows}

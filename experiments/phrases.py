@@ -53,9 +53,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "the Category C quota binds: it admits {share} of cases",
         "C类名额受限：只能满足{share}的申请",
     ),
-    "reason_resident_share": (
-        "grants are bound by decisions_per_year: {share} of cases can be granted",
-        "批准数受年度名额限制：只能满足{share}的申请",
+    "reason_decisions": (
+        "grants are bound by decisions_per_year: a reviewed file waits {months} months for its decision",
+        "批准数受年度决定数限制：审核后的申请等候{months}个月才有决定",
     ),
     "reason_seat_share": (
         "school places bind: {share} of children get a public place",

@@ -29,7 +29,7 @@ CHANNELS: dict[str, tuple[str, ...]] = {
 """First outcomes that the levers of each area move, before anybody comes or goes for them."""
 LIMITS: dict[str, tuple[str, ...]] = {
     "work_permit": ("posts_filled_share", "quota_share"),
-    "permanent_residence": ("resident_share",),
+    "permanent_residence": ("residence_queue",),
     "administration": ("posts_filled_share",),
     "family": ("seat_share",),
     "visas": ("posts_filled_share",),
@@ -46,6 +46,8 @@ WATCHED = tuple(
 """Outcomes that reasons are read from."""
 _BINDS = 0.95
 """Served share below which, or filled share above which, something binds."""
+_LONG_QUEUE = 3.0
+"""Months in the line beyond which decisions on permanent residence bind."""
 _FEW = 0.01
 """Share of the stock below which those reached in China are few."""
 _MILLION = 1e6
@@ -123,6 +125,9 @@ def _binding(main: Row, evidence: Evidence) -> Iterator[Reason]:
             if share > _BINDS and main.outcome in NEEDS_POSTS:
                 match = evidence.rows["posts_match_share"].reform
                 yield Reason("reason_posts", {"share": share, "match": match})
+        elif name == "residence_queue":
+            if share > _LONG_QUEUE:
+                yield Reason("reason_decisions", {"months": share})
         elif share < _BINDS:
             yield Reason(f"reason_{name}", {"share": share})
 

@@ -339,6 +339,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "hours": ("hours", "小时"),
     "families": ("families", "户"),
     "yuan": ("yuan", "元"),
+    "months": ("months", "个月"),
     "log": ("log points", "对数点"),
     "applications": ("applications", "件"),
     "permits": ("permits", "件"),

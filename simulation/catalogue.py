@@ -66,7 +66,7 @@ _CATALOGUE = (
     ("posts_match_share", "share", "Seekers who find a post in a month", "求职者每月获得岗位的占比"),
     ("posts_filled_share", "share", "Posts for foreign professionals that are filled", "外国专业人才岗位的占用率"),
     ("quota_share", "share", "Category C cases that the quota admits", "C类名额可满足的占比"),
-    ("resident_share", "share", "Permanent residence cases that the yearly decisions allow", "年度永久居留名额可满足的占比"),
+    ("residence_queue", "months", "Months that a reviewed file of permanent residence waits for its decision", "永久居留申请审核后等候决定的月数"),
     ("seat_share", "share", "Children who get a place in a public school", "获得公办学位的儿童占比"),
 )  # fmt: skip
 
@@ -115,6 +115,6 @@ DAYS = {"days_to_permit_median": 0.5, "days_to_permit_p90": 0.9}
 MONEY = (
     "tax", "contributions", "services_cost", "administration_cost", "public_cost", "fiscal_balance",
 )  # fmt: skip
-LIMITS = ("posts_match_share", "posts_filled_share", "quota_share", "resident_share", "seat_share")
+LIMITS = ("posts_match_share", "posts_filled_share", "quota_share", "residence_queue", "seat_share")
 """How far scarce things reach: they tell what binds where a reform moves nobody."""
 RESIDENTS = tally.FIRST_CATEGORY + tally.RESIDENTS

@@ -11,7 +11,8 @@ from simulation.names import TIER_PUBLIC
 
 
 class Scarce(NamedTuple):
-    """Posts filled and posts in all, shape (regions, fields); shares in the order of ``catalogue.LIMITS``."""
+    """Posts filled and posts in all, shape (regions, fields); shares and months in the order of
+    ``catalogue.LIMITS``."""
 
     filled: Any
     posts: Any
@@ -34,7 +35,7 @@ def scarce_things(public: Any, memory: Memory, places: Any) -> Scarce:
         _mean(public["match_share"].ravel(), posts.ravel()),
         filled / _total(posts.ravel()) if filled > 0 else 0.0,
         _mean(public["quota_share"], posts[:, 0]),
-        _mean(public["resident_share"], posts[:, 0]),
+        _mean(public["residence_queue_months"], posts[:, 0]),
         _mean(public["seat_share"][:, TIER_PUBLIC], memory.school[:, TIER_PUBLIC]),
     )
     return Scarce(memory.employed.copy(), posts.copy(), shares)

@@ -21,7 +21,6 @@ class Opening(NamedTuple):
     pupils: int
     entry_month: int
     paid_months: int  # of pension contributions in the present stay
-    pr_month: int  # in which an application for permanent residence is decided
 
 
 @rule
@@ -38,7 +37,6 @@ def open_month(person: Person, now: Now) -> Opening:
         int(person.pupils),
         int(person.entry_month),
         paid if paid < stay else stay,
-        int(person.pr_month),
     )
 
 
@@ -54,7 +52,6 @@ def close_month(person: Person, now: Now, counts: tally.Tally, opening: Opening)
         count_arrival(person, counts, opening, after)
     elif after < 0:
         count_exit(person, now, counts, opening)
-    count_residence(person, now, counts, opening, after)
     count_holdings(person, counts, opening, after)
 
 
@@ -129,15 +126,3 @@ def count_exit(person: Person, now: Now, counts: tally.Tally, opening: Opening) 
     row = counts.cohorts[opening.entry_month]
     age = traits.age_band(person, opening.entry_month)
     tally.add_to_groups(row, person, int(person.entry_category), int(person.entry_region), age, weight)
-
-
-@rule
-def count_residence(person: Person, now: Now, counts: tally.Tally, opening: Opening, after: int) -> None:
-    """Count decisions on permanent residence, and those in favour, in the groups that applicants stood in."""
-    if opening.standing < 0 or opening.pr_month != now.month:
-        return
-    weight = int(person.weight)
-    tally.count_at(person, counts, tally.PR_DECIDED, opening.standing, weight)
-    residents = tally.RESIDENTS
-    if after >= 0 and tally.category_of(after) == residents and tally.category_of(opening.standing) != residents:
-        tally.count_at(person, counts, tally.PR_WON, opening.standing, weight)

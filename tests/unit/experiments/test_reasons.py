@@ -50,14 +50,19 @@ def test_a_reform_that_reaches_nobody_says_that_and_nothing_else() -> None:
     assert codes(row("stock"), persons(), ["work_permit"]) == ["reason_nobody"]
 
 
-@pytest.mark.parametrize(("share", "binds"), [(0.6, True), (0.94, True), (0.96, False), (1.0, False)])
-def test_grants_are_bound_where_decisions_do_not_reach_and_not_elsewhere(share: float, binds: bool) -> None:
+@pytest.mark.parametrize(("months", "binds"), [(40.0, True), (3.1, True), (2.9, False), (0.0, False)])
+def test_grants_are_bound_where_the_line_is_long_and_only_on_the_way_to_residence(months: float, binds: bool) -> None:
     found = codes(
-        row("pr_granted"), persons(**MANY), ["permanent_residence"], resident_share=row("resident_share", reform=share)
+        row("pr_granted"),
+        persons(**MANY),
+        ["permanent_residence"],
+        residence_queue=row("residence_queue", reform=months),
     )
-    assert ("reason_resident_share" in found) is binds
-    other = codes(row("hours_lost"), persons(**MANY), ["services"], resident_share=row("resident_share", reform=share))
-    assert "reason_resident_share" not in other
+    assert ("reason_decisions" in found) is binds
+    other = codes(
+        row("hours_lost"), persons(**MANY), ["services"], residence_queue=row("residence_queue", reform=months)
+    )
+    assert "reason_decisions" not in other
 
 
 @pytest.mark.parametrize(("filled", "binds"), [(1.05, True), (0.8, False)])
@@ -108,11 +113,11 @@ def test_an_effect_is_detected_where_its_interval_leaves_out_zero(
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_words_of_a_reason_hold_its_numbers(lang: str) -> None:
     labels = outcome_labels()
-    bound = {"resident_share": row("resident_share", reform=0.61)}
+    bound = {"residence_queue": row("residence_queue", reform=61.0)}
     known = {name: row(name) for name in WATCHED} | bound
     evidence = Evidence(known, persons(**MANY), ["permanent_residence"], 500)
     text = " ".join(told(reason, lang, labels) for reason in reasons_of(row("pr_granted", 2.0, 7.0), evidence))
-    assert "61%" in text
+    assert "61" in text
     assert "9.0" in text
     money = row("refunds", 2.5e9, 0.4e9)
     evidence = Evidence(known | {"refunds": money}, persons(**MANY), ["social_insurance"], 500)
