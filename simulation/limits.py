@@ -11,8 +11,7 @@ from simulation.names import TIER_PUBLIC
 
 
 class Scarce(NamedTuple):
-    """Posts filled and posts in all, shape (regions, fields); shares and months in the order of
-    ``catalogue.LIMITS``."""
+    """Posts filled and posts in all, shape (regions, fields); the rest in the order of ``catalogue.LIMITS``."""
 
     filled: Any
     posts: Any

@@ -25,7 +25,8 @@ from simulation.names import (
     STUDENT,
     STUDENT_MODE,
 )
-from simulation.records import NEVER, PERSON, POOL, POOL_FIELDS, Behaviour, Given, Person
+from simulation.pool_tables import POOL_FIELDS
+from simulation.records import NEVER, PERSON, POOL, Behaviour, Given, Person
 from simulation.rules import attention, clocks, traits
 
 N_ORIGINS, N_FIELDS, N_EDUCATIONS, N_REGIONS = len(ORIGINS), len(FIELDS), len(EDUCATIONS), len(REGIONS)

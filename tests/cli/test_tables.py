@@ -79,7 +79,7 @@ def test_equity_gives_ratios_before_and_after(talentflow: Call) -> None:
         "fast-track",
         "--equity",
         "--scale",
-        "5000",
+        "1000",
         "--replicates",
         "2",
         "--jobs",

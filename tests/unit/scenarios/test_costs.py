@@ -45,7 +45,7 @@ def test_a_reform_costs_by_its_own_kind_of_case() -> None:
 
 
 def test_a_package_that_states_no_cost_costs_what_its_parts_cost_in_their_months() -> None:
-    whole = load("whole-article")
+    whole = load("management-mechanism")
     parts = [reform.costs() for reform in whole.reforms]
     assert whole.costs()["fixed"] == pytest.approx(sum(part["fixed"] for part in parts))
     one_stop = next(reform for reform in whole.reforms if reform.id == "one-stop")

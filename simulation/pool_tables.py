@@ -1,0 +1,48 @@
+"""The tables that the pool of candidates is drawn from: fields of POOL, each with its unit."""
+
+from __future__ import annotations
+
+from simulation.names import AGE_BANDS, EDUCATIONS, FIELDS, ORIGINS
+
+POOL_FIELDS = (
+    ("size_start", "f8", "people in the pool in January 2000"),
+    ("cohort_per_year", "f8", "people who enter the pool in a year"),
+    ("students_per_year", "f8", "foreign students in China who finish a degree in a year and would consider work"),
+    ("active_share", "f8", "share of people often open to a move"),
+    ("skill_sd", "f8", "spread of log skill"),
+    ("age_mean", "f8", "mean age of the pool at the start, years"),
+    ("age_sd", "f8", "its standard deviation"),
+    ("cohort_age_mean", "f8", "mean age on entering the pool, years"),
+    ("cohort_age_sd", "f8", "its standard deviation"),
+    ("age_min", "f8", "least age, years"),
+    ("age_max", "f8", "largest age, years"),
+    ("degree_age", "f8", "age at the last degree, years, by education", len(EDUCATIONS)),
+    ("field_share", "f8", "shares of fields", len(FIELDS)),
+    ("mode_share", "f8", "shares of modes, students apart, by field", 4 * len(FIELDS)),
+    ("education_share", "f8", "shares of education, by field", 4 * len(FIELDS)),
+    ("couple_share", "f8", "share with a partner, by age band", len(AGE_BANDS)),
+    ("child_share", "f8", "share of couples who ever have children"),
+    ("children_mean", "f8", "mean number of children of those who have any"),
+    ("first_child_age_mean", "f8", "mean age at the first child, years"),
+    ("first_child_age_sd", "f8", "its standard deviation"),
+    ("top_university_share", "f8", "share from a high-level university"),
+    ("fortune_500_share", "f8", "share with work at a Fortune Global 500 firm"),
+    ("patent_share", "f8", "share with intellectual property"),
+    ("talent_plan_share", "f8", "share in talent programmes or of recognised achievement"),
+    ("chinese_degree_share", "f8", "share with a degree taught in Chinese, students apart"),
+    ("former_national_share", "f8", "former nationals among people of Chinese descent"),
+    ("spouse_pay_share_mean", "f8", "spouse's pay relative to the lead's, mean"),
+    ("spouse_pay_share_sd", "f8", "its standard deviation"),
+    ("chinese_spouse_share", "f8", "share of couples with a Chinese spouse"),
+    ("term_months_min", "f8", "shortest assignment, months"),
+    ("term_months_max", "f8", "longest assignment, months"),
+    ("mark_mean", "f8", "mean mark of the last degree"),
+    ("mark_sd", "f8", "its standard deviation"),
+    ("parent_care_rate", "f8", "onset of a parent's need for care from age 35, per year"),
+    ("student_origin_share", "f8", "shares of origins among students", len(ORIGINS)),
+    ("student_education_share", "f8", "shares of degrees among students", len(EDUCATIONS)),
+    ("student_age_mean", "f8", "mean age at the degree, years"),
+    ("student_age_sd", "f8", "its standard deviation"),
+    ("student_years_mean", "f8", "years of study in China"),
+    ("student_field_share", "f8", "shares of fields among students", len(FIELDS)),
+)
