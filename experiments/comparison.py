@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from experiments import pairing
+from experiments.accounts import CostRow, cost_row
 from experiments.cases import cases_of, known_groups, known_outcomes, outcome_unit, scenario_of, warm
 from experiments.cost import Cost, cost_of
 from experiments.design import (
@@ -27,6 +28,7 @@ from experiments.design import (
     version,
 )
 from experiments.findings import notes, warnings_of
+from experiments.persons import Touched, known_traits
 from experiments.replicate import Case, PairedRun, PairedRuns, at_date
 from experiments.runner import Failure, OnProgress, Workers, default_jobs
 
@@ -68,14 +70,21 @@ class Row:
 
 @dataclass(frozen=True)
 class PersonsRow:
-    """People reached by a scenario up to a date, means over pairs: see :class:`experiments.replicate.Touched`."""
+    """People of a group reached by a scenario up to a date, means over pairs.
+
+    See :class:`experiments.persons.Touched`; years are those of people in China under one law alone.
+    """
 
     scenario: str
+    group: str
     date: str
     touched: float
     additional: float
     displaced: float
     abroad: float
+    deadweight: float
+    additional_years: float
+    displaced_years: float
     n: int
 
 
@@ -83,7 +92,8 @@ class PersonsRow:
 class Comparison:
     """Every scenario against its baseline.
 
-    ``rows`` holds one row for each scenario, outcome, group and date, ``persons`` one for each scenario and date.
+    ``rows`` holds one row for each scenario, outcome, group and date, ``persons`` one for each scenario, group of
+    traits and date, ``costs`` one for each scenario and date.
     ``runs`` are the pairs they come from, in the order of their seeds; ``failures`` the runs that gave none.
     """
 
@@ -92,6 +102,7 @@ class Comparison:
     cases: tuple[Case, ...]
     rows: tuple[Row, ...]
     persons: tuple[PersonsRow, ...]
+    costs: tuple[CostRow, ...]
     runs: tuple[PairedRun, ...] = field(repr=False)
     failures: tuple[Failure, ...] = ()
     precision: float | None = None
@@ -119,7 +130,10 @@ class Comparison:
         return ", ".join(dict.fromkeys(case.baseline_id for case in self.cases))
 
     def paths(self, scenario: str, outcome: str, group: str) -> tuple[Any, Any]:
-        """Return monthly values under the baseline and under a scenario, each of shape (pairs, months)."""
+        """Return monthly values under the baseline and under a scenario, each of shape (pairs, months).
+
+        Without ``paths`` in the question, months other than its dates are nan.
+        """
         import numpy as np
 
         place = self.question.outcomes.index(outcome), self.question.groups.index(group)
@@ -148,6 +162,7 @@ class Comparison:
             "assumed": list(self.assumed),
             "rows": [_plain(row) for row in self.rows],
             "persons": [_plain(row) for row in self.persons],
+            "costs": [_plain(row) for row in self.costs],
             "warnings": list(warnings_of(self, lang)),
             "notes": notes(self, lang),
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
@@ -184,6 +199,7 @@ def compare(
     dates: Sequence[str] = (),
     assume: Sequence[Any] = (),
     precision: float | None = None,
+    paths: bool = True,
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
     on_start: Callable[[Cost], None] | None = None,
@@ -213,6 +229,8 @@ def compare(
     precision
         Relative precision sought, above 0: replicates are added until every interval reaches at most this share of its
         difference to either side. Stopping by looking costs a little coverage; searches start at 20 pairs to limit it.
+    paths
+        Whether every month is worked out, as figures need, or the dates alone, which is faster.
     on_progress, on_compile, on_start
         Told of replicates done, before rules are compiled for this machine, and of the cost before anything is run.
 
@@ -230,7 +248,7 @@ def compare(
         seed=seed, replicates=most, scale=DEFAULT_SCALE if scale is None else scale, until=until, engine=engine
     )
     question = check_question(
-        Question(tuple(outcomes), tuple(groups), tuple(dates)),
+        Question(tuple(outcomes), tuple(groups), tuple(dates), paths),
         until,
         known_outcomes=known_outcomes(),
         known_groups=known_groups(),
@@ -293,12 +311,14 @@ def summary_of(
     """Return the comparison that some runs make."""
     rows = tuple(row for case in cases for row in _rows(case, question, runs, precision))
     persons = tuple(row for case in cases for row in _persons(case, question, runs))
+    costs = tuple(cost_row(case.id, date, runs) for case in cases for date in question.dates)
     return Comparison(
         design=design,
         question=question,
         cases=tuple(cases),
         rows=rows,
         persons=persons,
+        costs=costs,
         runs=tuple(runs),
         failures=tuple(failures),
         precision=precision,
@@ -331,20 +351,15 @@ def _is_precise(pairs: pairing.PairSummary, precision: float) -> bool:
 
 def _persons(case: Case, question: Question, runs: Sequence[PairedRun]) -> Iterator[PersonsRow]:
     n = len(runs)
-    for date in question.dates:
-        counts = [run.persons[case.id][date] for run in runs]
-        yield PersonsRow(
-            scenario=case.id,
-            date=date,
-            touched=sum(count.touched for count in counts) / n,
-            additional=sum(count.additional for count in counts) / n,
-            displaced=sum(count.displaced for count in counts) / n,
-            abroad=sum(count.abroad for count in counts) / n,
-            n=n,
-        )
+    for group in known_traits(question.groups):
+        for date in question.dates:
+            counts = [run.groups[case.id][date][group] for run in runs]
+            means = {name: sum(getattr(count, name) for count in counts) / n for name in Touched._fields}
+            years = {f"{name}_years": means.pop(f"{name}_months") / 12 for name in ("additional", "displaced")}
+            yield PersonsRow(scenario=case.id, group=group, date=date, **means, **years, n=n)
 
 
-def _plain(row: Row | PersonsRow) -> dict[str, Any]:
+def _plain(row: Row | PersonsRow | CostRow) -> dict[str, Any]:
     values = asdict(row)
     if values.get("precision_reached", False) is None:
         del values["precision_reached"]

@@ -12,9 +12,9 @@ from simulation.records import month_index
 
 _SECONDS_PER_ROW_AND_MONTH = 4e-7
 """Measured on one processor of 2024, compiled rules, 8,000 to 40,000 rows (decided by hand: good to a factor of two)."""
-_BYTES_PER_ROW = 200
-"""A person's record; a baseline and one reform are held at a time, and as much again while one is copied."""
-_COPIES = 3
+_BYTES_PER_ROW = 210
+"""A person's record; a baseline, what it was when the reform began and one reform are held, and what is copied."""
+_COPIES = 4
 
 
 @dataclass(frozen=True)

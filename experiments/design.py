@@ -66,12 +66,13 @@ class Question:
     """Which numbers are asked for: every outcome for every group at every date.
 
     A date is a month, ``YYYY-MM``; ``YYYY`` stands for its December. Levels are those at its end; flows, and shares of
-    flows, count the 12 months up to it.
+    flows, count the 12 months up to it. With ``paths`` every month is worked out, as figures need; else the dates alone.
     """
 
     outcomes: tuple[str, ...] = ("stock",)
     groups: tuple[str, ...] = ("all",)
     dates: tuple[str, ...] = ()
+    paths: bool = True
 
 
 def check_question(
@@ -96,7 +97,7 @@ def check_question(
         else:
             wanted.append(name)
     dates = [checked_date(date, until) for date in question.dates] or default_dates(until)
-    return Question(outcomes, _each_known("group", wanted, groups), _unique(dates))
+    return Question(outcomes, _each_known("group", wanted, groups), _unique(dates), question.paths)
 
 
 def default_dates(until: str) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ from experiments.design import DEFAULT_REPLICATES, version
 from experiments.words import date_label, group_label, say, unit_label
 
 if TYPE_CHECKING:
+    from experiments.accounts import CostRow
     from experiments.comparison import Comparison, PersonsRow, Row
 
 _COUNTED_IN_PEOPLE = "persons"
+_MILLION = 1e6
 
 
 def quantum_of(noise: float) -> float:
@@ -142,7 +144,7 @@ def persons_lines(result: Comparison, lang: str) -> list[str]:
     titles = {case.id: case.title[lang] for case in result.cases}
     lines = []
     for row in result.persons:
-        if row.date == result.question.dates[-1] and row.touched:
+        if row.date == result.question.dates[-1] and row.group == "all" and row.touched:
             # The counts are means over pairs; three digits are more than they can bear.
             counts = {name: rounded(value, quantum_of(value)) for name, value in _counts(row).items()}
             lines.append(
@@ -152,7 +154,48 @@ def persons_lines(result: Comparison, lang: str) -> list[str]:
 
 
 def _counts(row: PersonsRow) -> dict[str, float]:
-    return {"touched": row.touched, "additional": row.additional, "displaced": row.displaced, "abroad": row.abroad}
+    names = ("touched", "additional", "displaced", "deadweight", "abroad")
+    return {name: getattr(row, name) for name in names}
+
+
+def cost_lines(result: Comparison, lang: str) -> list[str]:
+    """Return one sentence for each scenario that costs anything, on its costs up to the last date."""
+    titles = {case.id: case.title[lang] for case in result.cases}
+    return [
+        _cost_line(row, titles[row.scenario], lang)
+        for row in result.costs
+        if row.date == result.question.dates[-1] and row.public_cost
+    ]
+
+
+def _cost_line(row: CostRow, title: str, lang: str) -> str:
+    def millions(value: float, noise: float) -> str:
+        return rounded(value / _MILLION, quantum_of(noise / _MILLION))
+
+    noise = (row.balance_high - row.balance_low) / 2 if math.isfinite(row.balance_low) else abs(row.balance)
+    spread = (row.person_years_high - row.person_years_low) / 2
+    quantum = quantum_of(spread if math.isfinite(spread) and spread else abs(row.person_years))
+    low, high = (rounded(value, quantum) for value in (row.person_years_low, row.person_years_high))
+    if not math.isfinite(row.per_person_year):
+        per = say("cost_without_ratio", lang, low=low, high=high)
+    elif row.person_years <= 0:
+        per = say("cost_of_fewer", lang)
+    else:
+        ends = (row.per_person_year, row.per_person_year_low, row.per_person_year_high)
+        size, least, most = (rounded(value, quantum_of(abs(value))) for value in ends)
+        per = say("cost_per_year", lang, size=size, low=least, high=most)
+    return say(
+        "cost_line",
+        lang,
+        title=title,
+        date=date_label(row.date, lang),
+        cost=millions(row.public_cost, row.public_cost),
+        years=rounded(row.person_years, quantum),
+        per=per,
+        balance=millions(row.balance, noise),
+        low=millions(row.balance_low, noise),
+        high=millions(row.balance_high, noise),
+    )
 
 
 def pairing_line(result: Comparison, lang: str) -> str | None:

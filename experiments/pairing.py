@@ -122,6 +122,45 @@ def interval(differences: Any, *, confidence: float = CONFIDENCE) -> tuple[float
     return *_student(values, confidence), "t"
 
 
+def ratio(parts: Any, wholes: Any, *, confidence: float = CONFIDENCE) -> tuple[float, float, float]:
+    """Return the ratio of two means over pairs, and its interval.
+
+    Parameters
+    ----------
+    parts, wholes
+        Values of each pair, shape (n,).
+
+    Returns
+    -------
+        ratio, low, high; all nan where the interval of the mean whole holds 0, as the ratio may then be anything.
+
+    Notes
+    -----
+    Fieller (1954, Some problems in interval estimation, Journal of the Royal Statistical Society B 16): the values of
+    r for which the mean of part - r whole is not told from 0.
+
+    >>> ratio([6.0, 6.0, 6.0], [1.0, 2.0, 3.0])[0]
+    3.0
+    """
+    from scipy import stats
+
+    part, whole = np.asarray(parts, float), np.asarray(wholes, float)
+    n = part.size
+    nan = math.nan
+    if n < 2:
+        return nan, nan, nan
+    spread = np.cov(part, whole) / n * stats.t.ppf((1 + confidence) / 2, n - 1) ** 2
+    mean_part, mean_whole = float(part.mean()), float(whole.mean())
+    # r solves a r^2 - 2 b r + c = 0 at both ends of the interval.
+    a = mean_whole**2 - spread[1, 1]
+    b = mean_part * mean_whole - spread[0, 1]
+    c = mean_part**2 - spread[0, 0]
+    if a <= 0:
+        return nan, nan, nan
+    reach = math.sqrt(max(0.0, float(b * b - a * c)))
+    return mean_part / mean_whole, float(b - reach) / float(a), float(b + reach) / float(a)
+
+
 def _student(values: Any, confidence: float) -> tuple[float, float]:
     from scipy import stats
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.design import FIRST_DATE, Design, Question
+from experiments.persons import Pairing, Snapshot, Touched, known_traits, snapshot_of
 from experiments.runner import Report
 from simulation.records import NEVER, month_index
 
@@ -38,17 +39,12 @@ class Case:
         return NEVER if self.first is None else month_index(self.first)
 
 
-class Touched(NamedTuple):
-    """People whom a reform reached by a date, with their weights.
+class Money(NamedTuple):
+    """Money from a reform's first month to a date, yuan: its own cost, and the fiscal balance under each law."""
 
-    ``touched``: their record differs in anything; ``additional``: in China only under the reform; ``displaced``: in
-    China only under the baseline; ``abroad``: touched, and abroad under both.
-    """
-
-    touched: int
-    additional: int
-    displaced: int
-    abroad: int
+    public_cost: float = 0.0
+    balance_baseline: float = 0.0
+    balance_reform: float = 0.0
 
 
 @dataclass
@@ -59,15 +55,20 @@ class PairedRun:
     baseline: dict[str, Any] = field(default_factory=dict)
     reform: dict[str, Any] = field(default_factory=dict)
     persons: dict[str, dict[str, Touched]] = field(default_factory=dict)
+    groups: dict[str, dict[str, dict[str, Touched]]] = field(default_factory=dict)
+    """People reached by case, date and group of traits."""
+    money: dict[str, dict[str, Money]] = field(default_factory=dict)
 
 
-class _Snapshot(NamedTuple):
-    """What is kept of everybody at a date: who, how many people they stand for, in China or not, all else in 64 bits."""
+@dataclass
+class _Trunk:
+    """A baseline run to its end: what it held in each month, and where reforms branch off."""
 
-    id: Any
-    weight: Any
-    is_counted: Any
-    digest: Any
+    model: Any
+    forks: dict[int, Any]
+    in_china: dict[int, Any]
+    """Who was in China, a bit a row, by month."""
+    snapshots: dict[int, Snapshot]
 
 
 class PairedRuns:
@@ -78,6 +79,8 @@ class PairedRuns:
         self._question = question
         self._end = month_index(design.until)
         self._dates = {date: month_index(date) for date in (*question.dates, design.until)}
+        self._wanted = set(self._dates.values())
+        self._traits = known_traits(question.groups)
         self._families: dict[str, list[Case]] = {}
         self._baselines: dict[str, Any] = {}
         self._reforms: dict[str, Any] = {}
@@ -92,46 +95,81 @@ class PairedRuns:
         run = PairedRun(seed)
         steps = _Steps(self._months_in_all(), report)
         for family, cases in self._families.items():
-            self._run_family(run, family, sorted(cases, key=lambda case: case.first_month), steps)
+            self._run_family(run, family, cases, steps)
         return run
 
     def _run_family(self, run: PairedRun, family: str, cases: list[Case], steps: _Steps) -> None:
-        model = start(self._baselines[family], self._design, run.seed)
-        before: dict[int, _Snapshot] = {}
-        after: dict[str, dict[int, _Snapshot]] = {}
-        for case in cases:
-            if case.first_month <= self._end:
-                self._advance(model, case.first_month, before, steps)
-                branch = self._branch(model, case, run.seed)
-                after[case.id] = {}
-                self._advance(branch, self._end + 1, after[case.id], steps)
-                run.reform[case.id] = values_of(branch, self._question, self._end)
-        self._advance(model, self._end + 1, before, steps)
-        values = values_of(model, self._question, self._end)
+        trunk = self._trunk(family, cases, run.seed, steps)
+        values = values_of(trunk.model, self._question, self._end)
         for case in cases:
             run.baseline[case.id] = values
             # A scenario that never differs is its baseline.
-            run.reform.setdefault(case.id, values)
-            seen = after.get(case.id, {})
-            run.persons[case.id] = {
-                date: _compare(before[month], seen[month]) if month in seen else Touched(0, 0, 0, 0)
-                for date, month in self._dates.items()
-            }
+            run.reform[case.id] = values
+            found = {date: {group: Touched() for group in self._traits} for date in self._dates}
+            run.money[case.id] = {date: Money() for date in self._dates}
+            if case.first_month <= self._end:
+                branch = self._branch(trunk, case, run.seed)
+                found |= self._follow(branch, trunk, steps)
+                run.reform[case.id] = values_of(branch, self._question, self._end)
+                run.money[case.id] = self._money(trunk.model, branch, case.first_month)
+            run.groups[case.id] = found
+            run.persons[case.id] = {date: counts["all"] for date, counts in found.items()}
 
-    def _branch(self, model: Any, case: Case, seed: int) -> Any:
-        given = self._reforms[case.id]
-        # Other assumptions from the start: nobody has lived yet, and people may be drawn differently.
-        return model.branch(given) if case.first_month > 0 else start(given, self._design, seed)
-
-    def _advance(self, model: Any, month: int, snapshots: dict[int, _Snapshot], steps: _Steps) -> None:
-        """Step a model until ``month`` is its next one, keeping the people of the dates asked for."""
-        wanted = set(self._dates.values())
-        while model.month < month:
+    def _trunk(self, family: str, cases: list[Case], seed: int, steps: _Steps) -> _Trunk:
+        """Run a baseline to its end, keeping a copy of it in each month in which a reform begins."""
+        given = self._baselines[family]
+        trunk = _Trunk(start(given, self._design, seed), {}, {}, {})
+        model = trunk.model
+        begins = {case.first_month for case in cases if case.first_month <= self._end}
+        first = min(begins, default=NEVER)
+        while model.month <= self._end:
             now = int(model.month)
+            # Other assumptions from the start: nobody has lived yet, and people may be drawn differently.
+            if now in begins and now > 0:
+                trunk.forks[now] = model.branch(given)
             model.step()
             steps.count()
-            if now in wanted:
-                snapshots[now] = _snapshot(model.people.persons)
+            if now >= first:
+                trunk.in_china[now] = np.packbits(model.people.persons["is_counted"] == 1)
+            if now in self._wanted:
+                trunk.snapshots[now] = snapshot_of(model.people.persons)
+        return trunk
+
+    def _branch(self, trunk: _Trunk, case: Case, seed: int) -> Any:
+        given = self._reforms[case.id]
+        fork = trunk.forks.get(case.first_month)
+        return start(given, self._design, seed) if fork is None else fork.branch(given)
+
+    def _follow(self, branch: Any, trunk: _Trunk, steps: _Steps) -> dict[str, dict[str, Touched]]:
+        """Run a branch to its end and compare its people, month by month, with those of the trunk."""
+        before = trunk.model.people.persons
+        pairing = Pairing(before, branch.people.persons, self._traits)
+        found: dict[int, dict[str, Touched]] = {}
+        while branch.month <= self._end:
+            now = int(branch.month)
+            branch.step()
+            steps.count()
+            persons = branch.people.persons
+            was_here = np.unpackbits(trunk.in_china[now], count=len(before)).astype(bool)
+            pairing.add_month(was_here, persons["is_counted"] == 1)
+            if now in self._wanted:
+                found[now] = pairing.at(trunk.snapshots[now], snapshot_of(persons))
+        return {date: found[month] for date, month in self._dates.items() if month in found}
+
+    def _money(self, baseline: Any, reform: Any, first: int) -> dict[str, Money]:
+        def total(model: Any, outcome: str, month: int) -> float:
+            return float(model.outcomes.value(outcome, "all", month, months=month - first + 1))
+
+        return {
+            date: Money(
+                total(reform, "public_cost", month),
+                total(baseline, "fiscal_balance", month),
+                total(reform, "fiscal_balance", month),
+            )
+            if month >= first
+            else Money()
+            for date, month in self._dates.items()
+        }
 
     def _months_in_all(self) -> int:
         branches = (case for cases in self._families.values() for case in cases)
@@ -161,57 +199,18 @@ def start(given: Any, design: Design, seed: int) -> Any:
 def values_of(model: Any, question: Question, end: int, *, months: int = 12) -> Any:
     """Return the outcomes asked for, shape (outcomes, groups, months from ``FIRST_DATE`` to ``end``).
 
-    Flows, and shares of flows, count the ``months`` up to each month.
+    Flows, and shares of flows, count the ``months`` up to each month. Months not asked for are nan.
     """
-    at = range(month_index(FIRST_DATE), end + 1)
-    return np.array(
-        [
-            [[model.outcomes.value(outcome, group, month, months=months) for month in at] for group in question.groups]
-            for outcome in question.outcomes
-        ],
-        float,
-    )
+    first = month_index(FIRST_DATE)
+    at = range(first, end + 1) if question.paths else sorted({month_index(date) for date in question.dates})
+    values = np.full((len(question.outcomes), len(question.groups), end + 1 - first), np.nan)
+    for i, outcome in enumerate(question.outcomes):
+        for j, group in enumerate(question.groups):
+            for month in at:
+                values[i, j, month - first] = model.outcomes.value(outcome, group, month, months=months)
+    return values
 
 
 def at_date(values: Any, date: str) -> Any:
     """Return the values of a month, from monthly values along the last axis."""
     return values[..., month_index(date) - month_index(FIRST_DATE)]
-
-
-def _snapshot(persons: Any) -> _Snapshot:
-    return _Snapshot(persons["id"].copy(), persons["weight"].copy(), persons["is_counted"] == 1, _digest(persons))
-
-
-def _digest(persons: Any) -> Any:
-    """Return 64 bits per person that differ where any field of the record does (up to a chance of 2**-64)."""
-    digest = np.zeros(len(persons), np.uint64)
-    for name in persons.dtype.names:
-        column = np.ascontiguousarray(persons[name])
-        bits = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.int64).view(np.uint64)
-        # An odd multiplier keeps every bit; the shift spreads the high bits of floats over the low ones.
-        digest = (digest ^ bits) * np.uint64(0x9E3779B97F4A7C15)
-        digest ^= digest >> np.uint64(29)
-    return digest
-
-
-def _compare(before: _Snapshot, after: _Snapshot) -> Touched:
-    """Compare the same people under two laws; people whom only one of the two holds are abroad in the other."""
-    if np.array_equal(before.id, after.id):
-        return _count(before.weight, before.digest != after.digest, before.is_counted, after.is_counted)
-    ids = np.union1d(before.id, after.id)
-    weight, is_in_before, is_in_after = (np.zeros(len(ids), kind) for kind in (np.int64, bool, bool))
-    digests = np.zeros((2, len(ids)), np.uint64)
-    for i, (snapshot, is_in) in enumerate(((before, is_in_before), (after, is_in_after))):
-        at = np.searchsorted(ids, snapshot.id)
-        weight[at], is_in[at], digests[i, at] = snapshot.weight, snapshot.is_counted, snapshot.digest
-    return _count(weight, digests[0] != digests[1], is_in_before, is_in_after)
-
-
-def _count(weight: Any, is_touched: Any, is_in_before: Any, is_in_after: Any) -> Touched:
-    weight = weight.astype(np.int64)
-    return Touched(
-        touched=int(weight[is_touched].sum()),
-        additional=int(weight[is_in_after & ~is_in_before].sum()),
-        displaced=int(weight[is_in_before & ~is_in_after].sum()),
-        abroad=int(weight[is_touched & ~is_in_before & ~is_in_after].sum()),
-    )

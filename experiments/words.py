@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from experiments.phrases import PHRASES
+
 LANGUAGES = ("en", "zh")
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -123,8 +125,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n}次模拟，种子从{seed}起，每行代表{scale}人，talentflow {version}。",
     ),
     "persons_line": (
-        "{title}, {date}: about {additional} people are in China who otherwise would not be, {displaced} the other way round. Anything at all differs for about {touched}; {abroad} of them are abroad either way, often with no more than a date or a plan moved.",
-        "{title}，{date}：约{additional}人因此在华，约{displaced}人因此不在华。记录有任何不同的约{touched}人，其中约{abroad}人在两种法律下都在境外，往往只是某个时间或计划有变。",
+        "{title}, {date}: about {additional} people are in China who otherwise would not be, {displaced} the other way round. Anything at all differs for about {touched}; {deadweight} of them are in China either way, {abroad} abroad either way, often with no more than a date or a plan moved.",
+        "{title}，{date}：约{additional}人因此在华，约{displaced}人因此不在华。记录有任何不同的约{touched}人，其中约{deadweight}人在两种法律下都在华，约{abroad}人都在境外，往往只是某个时间或计划有变。",
     ),
     "compiling": (
         "Compiling the rules once for this machine; this takes a minute or so ...",
@@ -306,12 +308,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what}，{unit}；色带：配对差异的{percent}%区间",
     ),
     "figure_subtitle_one": ("{what}, {unit}; one pair of runs, no interval", "{what}，{unit}；一对模拟，无区间"),
+    **PHRASES,
 }
 
 GROUPS: dict[str, tuple[str, str]] = {
     "all": ("everyone", "全部"),
     "category": ("Category", "类别"), "region": ("Region", "地区"), "origin": ("Origin", "来源"),
-    "field": ("Field", "领域"), "age": ("Age", "年龄"), "mode": ("Mode", "方式"),
+    "field": ("Field", "领域"), "age": ("Age", "年龄"), "mode": ("Mode", "方式"), "sex": ("Sex", "性别"),
     "category=A": ("Category A", "A类"), "category=B": ("Category B", "B类"), "category=C": ("Category C", "C类"),
     "category=R": ("R visa", "R字签证"), "category=K": ("K visa", "K字签证"), "category=PR": ("permanent residents", "永久居留"),
     "category=seeking": ("between posts", "求职期"), "category=retired": ("retired in China", "在华退休"),
@@ -330,7 +333,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "language-teaching": ("language teaching", "语言教学"), "culture-sport": ("culture and sport", "文化体育"), "other": ("other", "其他"),
     "under-30": ("under 30", "30岁以下"), "30-39": ("30 to 39", "30至39岁"), "40-49": ("40 to 49", "40至49岁"), "50-and-over": ("50 and over", "50岁及以上"),
     "self-initiated": ("self-initiated", "自主来华"), "assignee": ("company assignees", "企业派遣"), "academic": ("academics", "学术"),
-    "entrepreneur": ("entrepreneurs", "创业"), "student": ("former students", "留学生"),
+    "entrepreneur": ("entrepreneurs", "创业"), "student": ("former students", "留学生"), "male": ("men", "男性"), "female": ("women", "女性"),
 }  # fmt: skip
 
 UNITS: dict[str, tuple[str, str]] = {
@@ -340,6 +343,11 @@ UNITS: dict[str, tuple[str, str]] = {
     "share": ("", ""),
     "hours": ("hours", "小时"),
     "families": ("families", "户"),
+    "yuan": ("yuan", "元"),
+    "months": ("months", "个月"),
+    "log": ("log points", "对数点"),
+    "applications": ("applications", "件"),
+    "permits": ("permits", "件"),
 }
 """Units whose everyday word differs from their name; others are said as they are."""
 

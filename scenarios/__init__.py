@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.changes import Change, Overlap
+from scenarios.costs import Cost
 from scenarios.explain import ChangeView, describe_changes
 from scenarios.facts import Fact
 from scenarios.json_schema import json_schema
 from scenarios.levers import Lever, Provision
 from scenarios.library import SHIPPED, library_at
-from scenarios.load import Entry, catalogue, load, reforms_touching, with_changes
+from scenarios.load import Entry, catalogue, joined, load, reforms_touching, with_changes
 from scenarios.person import ScoredPerson, load_person
 from scenarios.problems import Problem, ScenarioProblems
-from scenarios.scenario import Cost, Scenario
+from scenarios.scenario import Scenario
 from scenarios.uncertainties import Prior, Uncertainty
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "catalogue",
     "describe_changes",
     "facts",
+    "joined",
     "json_schema",
     "levers",
     "load",

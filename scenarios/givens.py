@@ -17,6 +17,7 @@ from scenarios.levers import lever_slots
 from scenarios.months import FIRST_MONTH, MONTHS, between, month_index
 from scenarios.problems import Findings
 from scenarios.schema import GivenForm
+from simulation.fiscal import ACCOUNT
 from simulation.names import ORIGINS, REGIONS, RIVALS
 from simulation.records import ORIGIN, PLACE, POOL, RIVAL
 
@@ -26,6 +27,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], np.dtype[Any]]] = {
     "regions": (REGIONS, PLACE),
     "origins": (ORIGINS, ORIGIN),
     "rivals": (RIVALS, RIVAL),
+    "accounts": (("nation",), ACCOUNT),
 }
 """Files of the world with their rows and the record of a row."""
 

@@ -33,6 +33,7 @@ class Tables:
     rivals: Any
     behaviour: Any
     pool: dict[str, Any]
+    accounts: Any
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Library:
             rivals=self.world.records["rivals"].copy(),
             behaviour=behaviour_record(self.behaviours),
             pool=dict(self.world.pool),
+            accounts=self.world.records["accounts"].copy(),
         )
 
 

@@ -68,6 +68,14 @@ def with_changes(scenario: Scenario, changes: Sequence[Mapping[str, Any]], *, na
     return reading.scenario(read_data(data, identity), None, baseline=base, reforms=reforms)
 
 
+def joined(first: Scenario, second: Scenario) -> Scenario:
+    """Return two reforms of one baseline as one scenario; where both set a value, the second decides."""
+    title = {lang: f"{first.title[lang]} + {second.title[lang]}" for lang in ("en", "zh")}
+    identity = f"{first.id}-with-{second.id}"[:80]
+    document = read_data({"schema": SCHEMA, "id": identity, "title": title, "on_overlap": "last"}, identity)
+    return Reading(first.library).scenario(document, None, baseline=first.baseline, reforms=[first, second])
+
+
 def catalogue() -> list[Entry]:
     """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds, other behaviour."""
     library = library_at(SHIPPED)

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, TypeAlias
 from scenarios.change_forms import add_fault, note_faults, read_changes
 from scenarios.changes import Change, Fault, faults_of, limits_fault
 from scenarios.checked import checked
+from scenarios.costs import Cost
 from scenarios.events import Document, Location, read_file
 from scenarios.library import Library
 from scenarios.months import month_text
 from scenarios.names import nearest, shown
 from scenarios.problems import ScenarioProblems
-from scenarios.scenario import BASELINES, Cost, Kind, Scenario
+from scenarios.scenario import BASELINES, Kind, Scenario
 from scenarios.schema import ScenarioForm
 
 BASELINE = "baseline"
@@ -266,4 +267,7 @@ def _built(form: ScenarioForm, document: Document, key: str, contents: _Contents
         assumptions=(*base.assumptions, *assumed),
         on_overlap=form.on_overlap,
         cost=stated or sum((reform.cost for reform in reforms), Cost()),
+        states_cost=stated is not None,
+        main_outcome=form.main_outcome,
+        main_group=form.main_group,
     )

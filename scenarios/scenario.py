@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.change_forms import note_faults, read_changes
 from scenarios.changes import Base, Change, Effect, Overlap, Part, Rule, combine
+from scenarios.costs import Cost, costs_by_month
 from scenarios.events import read_data
 from scenarios.levers import Provision
 from scenarios.library import Library, Tables
@@ -27,22 +28,6 @@ BASELINES: frozenset[Kind] = frozenset({"baseline", "world"})
 """Kinds that change no lever."""
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a reform costs, CNY: once, a year, and for each application."""
-
-    set_up: float = 0.0
-    per_year: float = 0.0
-    per_case: float = 0.0
-    source: str = ""
-    note: str = ""
-
-    def __add__(self, other: Cost) -> Cost:
-        return Cost(
-            self.set_up + other.set_up, self.per_year + other.per_year, self.per_case + other.per_case, self.source
-        )
-
-
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A law that might hold, as a difference from a baseline.
@@ -51,7 +36,8 @@ class Scenario:
     behaviour and the world hold for a reform and for its baseline alike, so that a comparison shows what the reform
     does and nothing else; a scenario of assumptions alone is a baseline of its own, compared with the one it departs
     from. ``mechanism`` says through which rules it acts, ``cannot_show`` what it leaves out. ``cost`` is what the file
-    states or, for a package that states none, the sum over its reforms.
+    states or, for a package that states none, the sum over its reforms, whose own dates and cases then count.
+    ``main_outcome`` of ``main_group`` is what its measure is about.
     """
 
     id: str
@@ -71,6 +57,9 @@ class Scenario:
     assumptions: tuple[Change, ...] = field(default=(), repr=False)
     on_overlap: Rule | None = None
     cost: Cost = field(default_factory=Cost)
+    states_cost: bool = False
+    main_outcome: str = "stock"
+    main_group: str = "all"
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_combined"}
@@ -128,6 +117,16 @@ class Scenario:
         inherited = self.parent._lever_targets() if self.parent else {}  # noqa: SLF001 - its own kind
         return inherited | {change.path: change.target for change in self.changes}
 
+    def costs(self) -> Any:
+        """Return what the reform costs by month, records of COST for every month of the horizon; 0 for a baseline."""
+        if self.reforms and not self.states_cost:
+            costs = [reform.costs() for reform in self.reforms]
+            total = costs[0]
+            for name in total.dtype.names:
+                total[name] = sum(cost[name] for cost in costs)
+            return total
+        return costs_by_month(self.cost, self.changes)
+
     def resolve(self, until: str) -> Given:
         """Return what a model is given from January 2000 to the month ``until`` (``YYYY-MM``), inclusive.
 
@@ -146,6 +145,8 @@ class Scenario:
             rivals=tables.rivals[rows].copy(),
             behaviour=tables.behaviour,
             pool=tables.pool,
+            accounts=tables.accounts[rows].copy(),
+            costs=self.costs()[rows].copy(),
         )
 
     def _check_end(self, last: int, until: str) -> None:
@@ -166,7 +167,7 @@ class Scenario:
             return FIRST_MONTH
         months = [
             _first_row(getattr(own, part)[: last + 1], getattr(other, part)[: last + 1])
-            for part in ("policy", "places", "origins", "rivals")
+            for part in ("policy", "places", "origins", "rivals", "accounts")
         ]
         differing = [month for month in months if month is not None]
         return month_text(min(differing)) if differing else None

@@ -12,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from scenarios.names import ascii_letters
+from simulation.catalogue import GROUPS, UNITS
+from simulation.fiscal import CASES
 from simulation.names import EDUCATIONS, FIELDS, MODES, REGIONS
 
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
@@ -153,7 +155,11 @@ class CostForm(Form):
 
     set_up: Amount = Field(0.0, description="Once, CNY")
     per_year: Amount = Field(0.0, description="CNY a year")
-    per_case: Amount = Field(0.0, description="CNY an application")
+    per_case: Amount = Field(0.0, description="CNY for each case")
+    case: Literal[CASES] = Field(CASES[0], description="What a case is: an outcome, or filed for any file of a permit")  # type: ignore[valid-type]
+    ramp_months: Annotated[Whole, Field(ge=1, le=480)] = Field(
+        12, description="Months over which the set-up is spent and the running cost rises to its full amount"
+    )
     source: Text | None = None
     note: Text | None = None
 
@@ -169,6 +175,8 @@ class ScenarioForm(Form):
     why: Text | None = Field(None, description="The reason for it, as its supporters give it")
     mechanism: Text | None = Field(None, description="Which lever moves which rule, and what follows from it")
     cannot_show: Text | None = Field(None, description="What the model leaves out of its effect")
+    main_outcome: Literal[tuple(UNITS)] = Field("stock", description="Outcome that the measure is about")  # type: ignore[valid-type]
+    main_group: Literal[GROUPS] = Field("all", description="Group whose outcome that is")  # type: ignore[valid-type]
     baseline: Text = Field("baseline", description="Everything not named is inherited from it; an id or a file")
     reforms: list[Text] = Field([], description="Ids or files of other reforms: a package is a list")
     changes: list[ChangeForm] = Field([], description="Changes of levers of the law")

@@ -16,7 +16,7 @@ from scenarios.library import Library, Tables
 from scenarios.uncertainties import Uncertainty
 from scenarios.world_words import label_of
 
-_TABLE_OF_WORLD = {"regions": "places", "origins": "origins", "rivals": "rivals"}
+_TABLE_OF_WORLD = {"regions": "places", "origins": "origins", "rivals": "rivals", "accounts": "accounts"}
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "queue_years": ("further years in the queue for it", "额外排队年限"),
     "named_share": ("share of would-be movers who name it", "意向移居者提及比例"),
     "field_premium": ("log pay premium by field", "各领域薪酬溢价（对数）"),
+    "urban_workforce": ("people employed in cities and towns", "城镇就业人员"),
+    "research_workforce": ("staff in research and development", "研发人员（全时当量）"),
+    "pupil_cost": ("public spending on a pupil", "生均公共教育支出"),
+    "health_cost": ("public spending on the health of an insured person", "参保人员人均医保支出"),
+    "permit_file_cost": ("cost of a file of a work permit", "工作许可案件成本"),
+    "residence_file_cost": ("cost of a file of permanent residence", "永久居留案件成本"),
+    "plentiful_share": ("share of posts filled up to which they are plentiful", "岗位充裕的占用率上限"),
 }
 """Fields of the tables of the world, in English and Chinese."""
 
@@ -41,6 +48,7 @@ _CHINESE_ROWS: Mapping[str, str] = {
     "other-western-europe": "其他西欧", "japan": "日本", "south-korea": "韩国", "russia-east-europe": "俄罗斯和东欧",
     "south-asia": "南亚", "south-east-asia": "东南亚", "africa": "非洲", "latin-america-middle-east": "拉美和中东",
     "canada": "加拿大", "singapore": "新加坡", "australia": "澳大利亚", "uae": "阿联酋",
+    "nation": "全国",
 }  # fmt: skip
 
 

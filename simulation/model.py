@@ -12,6 +12,7 @@ import numpy as np
 from simulation import institutions, places, population
 from simulation.compiled import compiled, rule
 from simulation.institutions import Memory
+from simulation.limits import scarce_things
 from simulation.names import BELIEFS, FIELDS, LANES, ORIGINS, REGIONS, STATIONS, TIERS
 from simulation.outcomes import GROUPS, Outcomes
 from simulation.people import People
@@ -25,7 +26,6 @@ from simulation.rules.tally import (
     LEVELS,
     N_DAY_BINS,
     N_RESIDENCE_POINTS,
-    TENURES,
     Tally,
 )
 
@@ -77,7 +77,7 @@ def new_tally(n_months: int) -> Tally:
         (len(EVENTS), len(GROUPS)),
         (len(LEVELS), len(GROUPS)),
         (len(LANES), N_DAY_BINS),
-        (n_months, 1 + len(TENURES)),
+        (n_months, len(GROUPS)),
         (regions, 3),
         (regions, fields),
         (regions, fields),
@@ -168,7 +168,7 @@ class TalentModel(PeopledModel):
         self.communities = np.zeros(N_COMMUNITIES, COMMUNITY)
         self.public_by_month = np.zeros((given.until + 1, len(REGIONS)), PUBLIC)
         self.memory = new_memory()
-        self.outcomes = Outcomes(given.until + 1)
+        self.outcomes = Outcomes(given)
         self.now = self._facts()
         self.regions, self.departments, self.network = places.found(self)
 
@@ -205,7 +205,7 @@ class TalentModel(PeopledModel):
             self._live_compiled(facts)
         else:
             self._live_as_agents(facts)
-        self.outcomes.record(self.tally, self.memory.levels)
+        self.outcomes.record(self.tally, self.memory.levels, scarce_things(self.public, self.memory, facts.places))
         self.month += 1
         self.now = self._facts()
         self.datacollector.collect(self)
@@ -310,7 +310,7 @@ class TalentModel(PeopledModel):
         self.public, self.communities = trunk.public.copy(), trunk.communities.copy()
         self.public_by_month = trunk.public_by_month.copy()
         self.memory = Memory(*(part.copy() for part in trunk.memory))
-        self.outcomes = trunk.outcomes.copy()
+        self.outcomes = trunk.outcomes.copy(given)
         self.now = self._facts()
         self.regions, self.departments, self.network = places.found(self)
 

@@ -35,6 +35,7 @@ LANES = ("A", "B", "C")
 BELIEFS = ("pay", "approval", "wait", "services", "school", "residence")
 """What people abroad may see otherwise than it is."""
 DECISIONS = ("random-utility", "nested-logit", "planned-behaviour", "prospect", "linear-income")
+SEXES = ("male", "female")
 
 (RESEARCH, ENGINEERING, MANUFACTURING, FINANCE, EDUCATION, LANGUAGE_TEACHING, CULTURE, OTHER_FIELD) = range(8)
 BELOW_BACHELOR, BACHELOR, MASTER, DOCTORATE = range(4)

@@ -12,112 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.names import AGE_BANDS, FIELDS, LANES, MODES, ORIGINS, REGIONS
-from simulation.records import month_index, month_text
+from simulation import catalogue
+from simulation.catalogue import GROUPS, LABELS, UNITS
+from simulation.fiscal import Purse
+from simulation.limits import Scarce
+from simulation.names import FIELDS, LANES, REGIONS
+from simulation.records import Given, month_index, month_text
 from simulation.rules import tally
+from simulation.survival import TENURE_MAX, stay_share
 
-GROUPS = (
-    "all",
-    *(f"category={name}" for name in tally.CATEGORY_GROUPS),
-    *(f"region={name}" for name in REGIONS),
-    *(f"origin={name}" for name in ORIGINS),
-    *(f"field={name}" for name in FIELDS),
-    *(f"age={name}" for name in AGE_BANDS),
-    *(f"mode={name}" for name in MODES),
-)
-
-UNITS = {
-    "stock": "persons",
-    "inflow": "persons",
-    "outflow": "persons",
-    "arrivals": "persons",
-    "applications": "applications",
-    "permits_issued": "permits",
-    "refusals": "applications",
-    "abandoned": "applications",
-    "rework_share": "share",
-    "days_to_permit_median": "days",
-    "days_to_permit_p90": "days",
-    "pr_applications": "applications",
-    "pr_granted": "persons",
-    "pr_stock": "persons",
-    "stay_1y": "share",
-    "stay_3y": "share",
-    "stay_5y": "share",
-    "family_share": "share",
-    "spouse_employment": "share",
-    "pension_qualifiers": "persons",
-    "mean_points": "points",
-    "families_joined": "families",
-    "families_separated": "families",
-    "moved_in": "persons",
-    "moved_out": "persons",
-    "belief_gap": "share",
-}
-"""Unit of each outcome; flows are counted over the months asked for."""
-
-LABELS = {
-    "stock": {
-        "en": "Foreign professionals in China, on any permit or residence",
-        "zh": "在华外国专业人才存量（各类许可与居留）",
-    },
-    "inflow": {"en": "Entries; in a group also changes into it", "zh": "流入（分组含组间转入）"},
-    "outflow": {"en": "Exits; in a group also changes out of it", "zh": "流出（分组含组间转出）"},
-    "arrivals": {"en": "New stays begun", "zh": "新到华人数"},
-    "applications": {"en": "First applications filed from abroad", "zh": "境外首次申请数"},
-    "permits_issued": {"en": "Work permits issued, renewals included", "zh": "签发工作许可数（含延期）"},
-    "refusals": {"en": "Applications refused", "zh": "被拒申请数"},
-    "abandoned": {"en": "Applications given up while waiting", "zh": "等待中放弃的申请数"},
-    "rework_share": {"en": "Files sent back at least once", "zh": "至少被退回一次的案件占比"},
-    "days_to_permit_median": {"en": "Days to a first permit, median", "zh": "首次许可办理天数（中位数）"},
-    "days_to_permit_p90": {"en": "Days to a first permit, nine in ten", "zh": "首次许可办理天数（90分位）"},
-    "pr_applications": {"en": "Applications for permanent residence", "zh": "永久居留申请数"},
-    "pr_granted": {"en": "Permanent residence granted", "zh": "永久居留批准数"},
-    "pr_stock": {"en": "Permanent residents, retired ones apart", "zh": "永久居留者存量（不含退休）"},
-    "stay_1y": {"en": "Still in China a year after entry", "zh": "入境一年后仍在华占比"},
-    "stay_3y": {"en": "Still in China three years after entry", "zh": "入境三年后仍在华占比"},
-    "stay_5y": {"en": "Still in China five years after entry", "zh": "入境五年后仍在华占比"},
-    "family_share": {"en": "Couples who live together in China", "zh": "夫妻同住中国的占比"},
-    "spouse_employment": {"en": "Spouses in China who work", "zh": "在华配偶就业占比"},
-    "pension_qualifiers": {"en": "People who reach a Chinese pension", "zh": "获得养老金资格人数"},
-    "mean_points": {"en": "Points of permits issued, mean", "zh": "签发许可的平均积分"},
-    "families_joined": {"en": "Families who joined those who came first", "zh": "后来随迁的家庭数"},
-    "families_separated": {"en": "Families who went back while one stayed", "zh": "一方留华、家属返回的家庭数"},
-    "moved_in": {"en": "Moves between regions of China, by region of arrival", "zh": "地区间迁移（按迁入地）"},
-    "moved_out": {"en": "Moves between regions of China, by region of departure", "zh": "地区间迁移（按迁出地）"},
-    "belief_gap": {"en": "How far off the beliefs of those who consider coming are", "zh": "有意来华者的认知偏差"},
-}
-
-_FLOWS = {
-    "inflow": tally.INFLOW,
-    "outflow": tally.OUTFLOW,
-    "arrivals": tally.ARRIVALS,
-    "applications": tally.APPLICATIONS,
-    "permits_issued": tally.PERMITS_ISSUED,
-    "refusals": tally.REFUSALS,
-    "abandoned": tally.ABANDONED,
-    "pr_applications": tally.PR_APPLICATIONS,
-    "pr_granted": tally.PR_GRANTED,
-    "pension_qualifiers": tally.PENSION_QUALIFIERS,
-    "families_joined": tally.JOINED,
-    "families_separated": tally.SEPARATED,
-    "moved_in": tally.MOVED_IN,
-    "moved_out": tally.MOVED_OUT,
-}
-_FLOW_RATIOS = {
-    "rework_share": (tally.SENT_BACK, tally.FILED),
-    "mean_points": (tally.POINTS, tally.PERMITS_ISSUED),
-    "belief_gap": (tally.BELIEF_GAP, tally.SEARCHES),
-}
-_THOUSANDTHS = ("belief_gap",)
-"""Ratios of flows whose part is counted in thousandths."""
-_LEVEL_RATIOS = {
-    "family_share": (tally.FAMILIES, tally.COUPLES),
-    "spouse_employment": (tally.SPOUSES_WORKING, tally.FAMILIES),
-}
-_STAYS = {"stay_1y": 0, "stay_3y": 1, "stay_5y": 2}
-_DAYS = {"days_to_permit_median": 0.5, "days_to_permit_p90": 0.9}
-_PR_GROUP = tally.FIRST_CATEGORY + tally.CATEGORY_GROUPS.index("PR")
+__all__ = ["GROUPS", "LABELS", "UNITS", "Outcomes", "StockError"]
 
 
 class StockError(RuntimeError):
@@ -136,7 +40,13 @@ class Outcomes:
     days
         int64 (months, lanes, bins) of first permits decided, by days taken.
     cohorts
-        int64 (months of entry, 1 + tenures): entries, and exits before each tenure.
+        int32 (months of entry, tenures of 0 to TENURE_MAX months, groups on entry): exits.
+    filled, posts
+        int64 and f8 (months, regions, fields): posts filled at the end of each month, and posts in all.
+    shares
+        f8 (months, catalogue.LIMITS): how far scarce things reached.
+    purse
+        The prices by which counts become money.
     month
         Months recorded so far.
     """
@@ -144,22 +54,29 @@ class Outcomes:
     names = tuple(UNITS)
     groups = GROUPS
 
-    def __init__(self, n_months: int) -> None:
+    def __init__(self, given: Given) -> None:
+        n_months = given.until + 1
         self.events = np.zeros((n_months, len(tally.EVENTS), len(GROUPS)), np.int64)
         self.levels = np.zeros((n_months, len(tally.LEVELS), len(GROUPS)), np.int64)
         self.days = np.zeros((n_months, len(LANES), tally.N_DAY_BINS), np.int64)
-        self.cohorts = np.zeros((n_months, 1 + len(tally.TENURES)), np.int64)
+        self.cohorts = np.zeros((n_months, TENURE_MAX + 1, len(GROUPS)), np.int32)
+        self.filled = np.zeros((n_months, len(REGIONS), len(FIELDS)), np.int64)
+        self.posts = np.zeros((n_months, len(REGIONS), len(FIELDS)))
+        self.shares = np.full((n_months, len(catalogue.LIMITS)), np.nan)
+        self.purse = Purse(given.accounts, given.costs, n_months)
         self.month = 0
 
-    def copy(self) -> Outcomes:
-        """Return an independent copy."""
-        other = Outcomes(0)
-        other.events, other.levels = self.events.copy(), self.levels.copy()
-        other.days, other.cohorts, other.month = self.days.copy(), self.cohorts.copy(), self.month
+    def copy(self, given: Given | None = None) -> Outcomes:
+        """Return an independent copy; what happens is valued by another ``given`` if there is one."""
+        other = object.__new__(Outcomes)
+        for name, held in vars(self).items():
+            setattr(other, name, held.copy() if isinstance(held, np.ndarray) else held)
+        if given is not None:
+            other.purse = Purse(given.accounts, given.costs, len(self.events))
         return other
 
-    def record(self, counts: tally.Tally, levels: NDArray[np.int64]) -> None:
-        """Take in the counts of the next month and the levels at its end.
+    def record(self, counts: tally.Tally, levels: NDArray[np.int64], scarce: Scarce) -> None:
+        """Take in the counts of the next month, the levels at its end and what was scarce.
 
         Raises
         ------
@@ -176,7 +93,9 @@ class Outcomes:
                 f"last month's plus entries minus exits is {expected[group]}"
             )
         self.events[month], self.levels[month], self.days[month] = counts.events, levels, counts.days
-        self.cohorts += counts.cohorts
+        self.filled[month], self.posts[month], self.shares[month] = scarce
+        entered = np.arange(max(0, month - TENURE_MAX), month + 1)
+        self.cohorts[entered, month - entered] += counts.cohorts[entered].astype(np.int32)
         self.month = month + 1
 
     def value(self, outcome: str, group: str, month: int, *, months: int = 12) -> float:
@@ -193,7 +112,7 @@ class Outcomes:
 
         Returns
         -------
-            nan where the outcome is not defined: shares of nobody, days and stay by group.
+            nan where the outcome is not defined: shares of nobody, quantiles of days and limits by group.
         """
         if not 0 <= month < self.month:
             return float("nan")
@@ -248,25 +167,71 @@ def _series(kept: Outcomes, outcome: str, group: int, month: int, first: int) ->
     def level(index: int) -> float:
         return float(kept.levels[month, index, group])
 
-    if outcome == "stock":
-        return level(tally.STOCK)
-    if outcome in _FLOWS:
-        return flow(_FLOWS[outcome])
-    if outcome in _FLOW_RATIOS:
-        ratio = _ratio(flow, *_FLOW_RATIOS[outcome])
-        return ratio / tally.THOUSAND if outcome in _THOUSANDTHS else ratio
-    if outcome in _LEVEL_RATIOS:
-        return _ratio(level, *_LEVEL_RATIOS[outcome])
-    if outcome == "pr_stock":
-        return float(kept.levels[month, tally.STOCK, _PR_GROUP]) if group == 0 else float("nan")
-    if outcome in _DAYS:
-        return _days(kept, _DAYS[outcome], group, month, first)
-    return _stay(kept, _STAYS[outcome], group, month, month - first + 1)
+    if outcome in catalogue.FLOWS:
+        return flow(catalogue.FLOWS[outcome])
+    if outcome in catalogue.FLOW_RATIOS:
+        part, whole, unit = catalogue.FLOW_RATIOS[outcome]
+        return _ratio(flow, part, whole) / unit
+    if outcome in catalogue.LEVEL_RATIOS:
+        return _ratio(level, *catalogue.LEVEL_RATIOS[outcome])
+    if outcome in catalogue.DAYS:
+        return _days(kept, catalogue.DAYS[outcome], group, month, first)
+    if outcome in catalogue.MONEY:
+        return kept.purse.flow(outcome, kept.events, kept.levels, group, slice(first, month + 1))
+    if outcome in catalogue.STAYS:
+        return _stay(kept, catalogue.STAYS[outcome], group, month, first)
+    return _other(kept, outcome, group, month, first)
 
 
 def _ratio(counted: Callable[[int], float], part: int, whole: int) -> float:
     n = counted(whole)
     return counted(part) / n if n else float("nan")
+
+
+def _other(kept: Outcomes, outcome: str, group: int, month: int, first: int) -> float:
+    """Return an outcome with a formula of its own; those of the whole nation are known of everybody alone."""
+    nan = float("nan")
+    if outcome == "stock":
+        return float(kept.levels[month, tally.STOCK, group])
+    if outcome == "net":
+        moved = kept.events[first : month + 1, :, group].sum(axis=0)
+        return float(moved[tally.INFLOW] - moved[tally.OUTFLOW])
+    if outcome == "residence_odds":
+        stock = float(kept.levels[first : month + 1, tally.STOCK, group].sum())
+        return 12.0 * float(kept.events[first : month + 1, tally.PR_WON, group].sum()) / stock if stock else nan
+    if outcome == "contested_posts":
+        return _contested(kept, GROUPS[group], month)
+    if outcome == "share_of_workforce":
+        return _share_of_workforce(kept, group, month)
+    if group != 0:
+        return nan
+    if outcome == "pr_stock":
+        return float(kept.levels[month, tally.STOCK, catalogue.RESIDENTS])
+    return float(kept.shares[month, catalogue.LIMITS.index(outcome)])
+
+
+def _share_of_workforce(kept: Outcomes, group: int, month: int) -> float:
+    """Return the stock over urban employment, or the stock in research over the staff in research and development."""
+    of = {"all": "urban_workforce", "field=research": "research_workforce"}
+    if GROUPS[group] not in of:
+        return float("nan")
+    workforce = float(kept.purse.accounts[of[GROUPS[group]]][month])
+    return float(kept.levels[month, tally.STOCK, group]) / workforce if workforce else float("nan")
+
+
+def _contested(kept: Outcomes, group: str, month: int) -> float:
+    """Return the posts filled beyond the level at which posts are plentiful, in each region and field."""
+    plentiful = float(kept.purse.accounts["plentiful_share"][month])
+    excess = kept.filled[month] - plentiful * kept.posts[month]
+    cells = np.where(excess > 0, excess, 0.0)
+    family, _, name = group.partition("=")
+    if family == "region":
+        cells = cells[REGIONS.index(name)]
+    elif family == "field":
+        cells = cells[:, FIELDS.index(name)]
+    elif family != "all":
+        return float("nan")
+    return float(cells.sum())
 
 
 def _days(kept: Outcomes, share: float, group: int, month: int, first: int) -> float:
@@ -290,13 +255,13 @@ def _days(kept: Outcomes, share: float, group: int, month: int, first: int) -> f
     return tally.DAYS_PER_BIN * (place + (share * n - below) / float(counts[place]))
 
 
-def _stay(kept: Outcomes, tenure: int, group: int, month: int, months: int) -> float:
-    """Return the share of those who entered a tenure ago, over some months, who were still there at that tenure."""
-    if group != 0:
+def _stay(kept: Outcomes, tenure: int, group: int, month: int, first: int) -> float:
+    """Return the share who stay for a tenure, by Kaplan and Meier.
+
+    The cohort are those who entered in the months before ``first`` that the tenure spans, and since; groups are those
+    on entry.
+    """
+    if first < tenure:
         return float("nan")
-    last = month - tally.TENURES[tenure]
-    if last < 0:
-        return float("nan")
-    cohorts = kept.cohorts[max(0, last - months + 1) : last + 1]
-    n = float(cohorts[:, 0].sum())
-    return 1.0 - float(cohorts[:, 1 + tenure].sum()) / n if n else float("nan")
+    entries = kept.events[:, tally.ARRIVALS, group]
+    return stay_share(entries, kept.cohorts[:, :, group], tenure=tenure, first=first - tenure, last=month)

@@ -81,6 +81,8 @@ PERSON_FIELDS: Spec = (
     ("salary_cny", "f8", "salary in China at the last decision, yuan of 2024 a year"),
     ("lesson_hours", "f8", "hours of lessons in Chinese taken under a programme so far"),
     ("wait_days", "f8", "days that the application under way takes in all"),
+    ("tax_cny", "i4", "income tax as of the last event, yuan a year"),
+    ("insurance_cny", "i4", "social insurance as of the last event, employer's share included, yuan a year"),
     ("ticket_month", "i2", "month in which the application under way is decided"),
     ("taste_year", "i2", "year of the taste held, counted from FIRST_YEAR"),
     ("attention_month", "i2", "next candidate month of attention"),
@@ -106,6 +108,7 @@ PERSON_FIELDS: Spec = (
     ("news_month", "i2", "month of the last word from China: what is known abroad of law and facts is as of then"),
     ("lesson_month", "i2", "month up to which lessons are counted"),
     ("points", "i2", "points at the last scoring"),
+    ("hours_lost", "i2", "hours lost to failed errands and filing as of the last event, a year"),
     ("applications", "i2", "first applications filed so far"),
     ("renewals", "i2", "renewals filed so far"),
     ("residence_applications", "i2", "applications for permanent residence so far"),
@@ -124,6 +127,9 @@ PERSON_FIELDS: Spec = (
     ("target", "i1", "status applied for, index in STATUSES"),
     ("age_band", "i1", "index in AGE_BANDS at the last event"),
     ("is_counted", "i1", "1 if counted in the stock of foreign professionals in China"),
+    ("pupils", "i1", "children in public schools in China as of the last event"),
+    ("entry_category", "i1", "group of category on the present entry to China, index in CATEGORY_GROUPS"),
+    ("entry_region", "i1", "region of the present entry to China, index in REGIONS"),
 )
 
 
@@ -357,7 +363,8 @@ class Given:
 
     ``policy``, ``places`` have shape (months, regions), ``origins`` (months, origins), ``rivals``
     (months, rivals), ``behaviour`` (1,); row 0 is ``FIRST_YEAR``-01. ``pool`` holds the tables that
-    ``population.draw`` reads, by name.
+    ``population.draw`` reads, by name. ``accounts`` of shape (months, 1) and ``costs`` of shape (months,) value what
+    happens and never change it; None stands for zeros.
     """
 
     name: str
@@ -368,3 +375,5 @@ class Given:
     rivals: Any
     behaviour: Any
     pool: dict[str, Any]
+    accounts: Any = None
+    costs: Any = None

@@ -17,6 +17,7 @@ from experiments.cli.options import (
     run_options,
 )
 from experiments.cli.outcome import IMPRECISE, RUNS_FAILED, Verb
+from experiments.cli.tables import run_equity, run_measures, run_together
 from experiments.cli.terminal import Terminal
 from experiments.design import DEFAULT_REPLICATES
 from experiments.words import group_label, say, unit_label
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from experiments.cost import Cost
 
 _LONG_SECONDS = 180.0
+_TABLES = {"--measures": run_measures, "--together": run_together, "--equity": run_equity}
 _EXAMPLES = """\
 talentflow compare category-a-less-stringent flexible-social-insurance
 talentflow compare one-stop --outcome days_to_permit_median --group region
@@ -34,6 +36,9 @@ talentflow compare us-h1b-shock home-boom
 talentflow compare category-a-less-stringent --assume us-h1b-shock
 talentflow compare one-stop points-based-pr --assume engine-nested-logit
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
+talentflow compare --measures
+talentflow compare category-a-less-stringent work-residence-to-pr --together
+talentflow compare fast-track --equity
 """
 
 _COLUMNS = (
@@ -54,10 +59,18 @@ _NUMBERS = ("baseline", "reform", "difference", "interval", "error", "n", "same_
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="SCENARIO...")
 @run_options(with_precision=True, replicates=DEFAULT_REPLICATES)
 @question_options
 @assume_option
+@option(
+    "Question",
+    "--measures",
+    is_flag=True,
+    help="Table of all measures of the article: effect, people, cost, or why none.",
+)
+@option("Question", "--together", is_flag=True, help="Two scenarios, each alone and both: do they help each other?")
+@option("Question", "--equity", is_flag=True, help="Ratios of waits, lost hours and residence between groups.")
 @output_options
 @option(
     "Output",
@@ -77,6 +90,9 @@ def command(
     quiet: bool,
     plot: Path | None,
     out: Path | None,
+    measures: bool,
+    together: bool,
+    equity: bool,
     **runs: Any,
 ) -> None:
     """Compare each SCENARIO (an id or a file) with its baseline, paired by person and by seed.
@@ -87,6 +103,11 @@ def command(
     from experiments.files import check_folder
 
     terminal = Terminal(lang, quiet)
+    chosen = [name for name, is_on in zip(_TABLES, (measures, together, equity), strict=True) if is_on]
+    _check_tables(ctx, chosen, scenarios, plot)
+    if chosen:
+        _run_table(ctx, chosen[0], scenarios, terminal, runs | {"as_json": as_json, "out": out})
+        return
     if plot is not None:
         from experiments.figures import check_plot
 
@@ -100,6 +121,7 @@ def command(
             on_progress=tell,
             on_compile=lambda: terminal.note(say("compiling", lang)),
             on_start=lambda cost: _announce(cost, terminal),
+            paths=plot is not None,
             **runs,
         )
     if as_json:
@@ -111,6 +133,38 @@ def command(
         ctx.exit(RUNS_FAILED)
     if not result.precision_reached:
         ctx.exit(IMPRECISE)
+
+
+def _check_tables(ctx: click.Context, chosen: list[str], scenarios: tuple[str, ...], plot: Path | None) -> None:
+    """Refuse a call whose scenarios do not fit what is asked of them."""
+    if len(chosen) > 1:
+        raise click.UsageError(f"{' and '.join(chosen)} are two questions: ask one at a time", ctx)
+    if chosen and plot is not None:
+        raise click.UsageError(f"{chosen[0]} draws no figure: leave out --plot", ctx)
+    if "--measures" in chosen:
+        if scenarios:
+            raise click.UsageError("--measures takes the shipped scenarios of the article: name none", ctx)
+    elif not scenarios:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    elif "--together" in chosen and len(scenarios) != 2:
+        raise click.UsageError(f"--together takes two scenarios, got {len(scenarios)}", ctx)
+
+
+def _run_table(
+    ctx: click.Context, table: str, scenarios: tuple[str, ...], terminal: Terminal, runs: dict[str, Any]
+) -> None:
+    """Answer one of the other questions; what was not asked for is left to it."""
+    from experiments.files import check_folder
+
+    as_json, out = runs.pop("as_json"), runs.pop("out")
+    if out is not None:
+        check_folder(out)
+    for name in ("until", "replicates", "dates", "outcomes", "groups"):
+        if ctx.get_parameter_source(name) == click.core.ParameterSource.DEFAULT:
+            runs.pop(name)
+    runs["on_start"] = lambda cost: _announce(cost, terminal)
+    if not _TABLES[table](scenarios, terminal, runs, as_json=as_json, out=out):
+        ctx.exit(RUNS_FAILED)
 
 
 def _announce(cost: Cost, terminal: Terminal) -> None:
@@ -126,7 +180,7 @@ def _announce(cost: Cost, terminal: Terminal) -> None:
 def show(result: Comparison, terminal: Terminal) -> None:
     """Write a comparison for people: warnings, findings, numbers, what they mean."""
     from experiments.cases import outcome_labels
-    from experiments.findings import findings, notes, pairing_line, persons_lines, warnings_of
+    from experiments.findings import cost_lines, findings, notes, pairing_line, persons_lines, warnings_of
     from experiments.pairing import CONFIDENCE
 
     lang, labels = terminal.lang, outcome_labels()
@@ -143,6 +197,8 @@ def show(result: Comparison, terminal: Terminal) -> None:
     )
     terminal.say()
     for line in persons_lines(result, lang):
+        terminal.say(line)
+    for line in cost_lines(result, lang):
         terminal.say(line)
     saved = pairing_line(result, lang)
     if saved:

@@ -325,7 +325,6 @@ def enter(person: Person, now: Now, counts: tally.Tally) -> None:
     is_sent = int(person.mode) == ASSIGNEE and target != ON_R and target != ON_PR
     person.term_end = month + int(person.term_months) if is_sent else NEVER
     person.is_counted = 1
-    counts.cohorts[month, 0] += int(person.weight)
     tally.count(person, counts, tally.ARRIVALS, int(person.weight))
     if target == ON_K:
         person.grace_until = month + int(policy.k_visa_stay_months)

@@ -24,6 +24,7 @@ from simulation.rules import (
     coming,
     family,
     household,
+    ledger,
     month_in_china,
     pension,
     residence_credit,
@@ -50,7 +51,7 @@ def live(person: Person, now: Now, counts: tally.Tally) -> int:
     counts
         Receives what happened, in whole people.
     """
-    before = tally.standing(person)
+    opening = ledger.open_month(person, now)
     attention.step_taste(person, now)
     status = int(person.status)
     if status == ABROAD or status == LEFT:
@@ -64,7 +65,7 @@ def live(person: Person, now: Now, counts: tally.Tally) -> int:
         staying.graduate(person, now, counts)
     elif status != OUT:
         month_in_china.reside(person, now, counts)
-    tally.count_move(person, counts, before, tally.standing(person))
+    ledger.close_month(person, now, counts, opening)
     return next_month(person, now)
 
 

@@ -167,6 +167,7 @@ def wait_in_line(person: Person, now: Now, counts: tally.Tally) -> int:
         person.pr_month = now.month + 1
         return 0
     counts.residence[tally.RESIDENCE_DECIDED] += int(person.weight)
+    tally.count(person, counts, tally.PR_DECIDED, int(person.weight))
     granted = is_granted(person, now)
     if int(person.pr_points) == 0:
         promised = now.public[int(person.region)].resident_share
@@ -187,6 +188,7 @@ def wait_for_draw(person: Person, now: Now, counts: tally.Tally) -> None:
         withdraw(person, counts)
     elif residence_points.is_drawn(person, now) == 1:
         counts.residence[tally.RESIDENCE_DRAWN] += int(person.weight)
+        tally.count(person, counts, tally.PR_DECIDED, int(person.weight))
         withdraw(person, counts)
         grant(person, now, counts)
     else:
@@ -205,6 +207,8 @@ def is_granted(person: Person, now: Now) -> int:
 @rule
 def grant(person: Person, now: Now, counts: tally.Tally) -> None:
     """Become a permanent resident: no permit, no renewal, no grace."""
+    # In the groups that residents come from; the grant itself counts in those they come to.
+    tally.count(person, counts, tally.PR_WON, int(person.weight))
     person.status = ON_PR
     person.permit_until = NEVER
     person.grace_until = NEVER

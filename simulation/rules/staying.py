@@ -78,7 +78,7 @@ def leave(person: Person, now: Now, counts: tally.Tally) -> None:
     residing.withdraw(person, counts)
     residing.keep_card(person, now)
     residence_credit.settle(person, now)
-    tally.count_exit(person, counts, month)
+    tally.count_exit(person, counts)
     coming.stop_contributions(person, month)
     person.past_months = int(person.past_months) + traits.stay_months(person, month)
     person.entry_month = NEVER
@@ -263,7 +263,6 @@ def graduate(person: Person, now: Now, counts: tally.Tally) -> None:
     person.family_mode = WITH_FAMILY if int(person.chinese_spouse) == 1 else ALONE
     family.begin_stay(person, now)
     person.is_counted = 1
-    counts.cohorts[now.month, 0] += int(person.weight)
     tally.count(person, counts, tally.ARRIVALS, int(person.weight))
 
 

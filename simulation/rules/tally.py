@@ -13,17 +13,24 @@ EVENTS = (
     "inflow", "outflow", "applications", "permits_issued", "refusals", "abandoned", "sent_back", "filed",
     "pr_applications", "pr_granted", "pension_qualifiers", "points", "arrivals", "searches", "belief_gap",
     "joined", "separated", "moved_in", "moved_out",
+    "exits", "refunds", "skill_in", "skill_out", "points_in", "points_out", "waited", "days_waited",
+    "pr_decided", "pr_won",
 )  # fmt: skip
 (
     INFLOW, OUTFLOW, APPLICATIONS, PERMITS_ISSUED, REFUSALS, ABANDONED, SENT_BACK, FILED,
     PR_APPLICATIONS, PR_GRANTED, PENSION_QUALIFIERS, POINTS, ARRIVALS, SEARCHES, BELIEF_GAP,
     JOINED, SEPARATED, MOVED_IN, MOVED_OUT,
-) = range(19)  # fmt: skip
-LEVELS = ("stock", "couples", "families", "spouses_working")
-STOCK, COUPLES, FAMILIES, SPOUSES_WORKING = range(4)
+    EXITS, REFUNDS, SKILL_IN, SKILL_OUT, POINTS_IN, POINTS_OUT, WAITED, DAYS_WAITED,
+    PR_DECIDED, PR_WON,
+) = range(29)  # fmt: skip
+LEVELS = ("stock", "couples", "families", "spouses_working", "tax", "insurance", "hours_lost", "pupils", "insured")
+STOCK, COUPLES, FAMILIES, SPOUSES_WORKING, TAX, INSURANCE, HOURS_LOST, PUPILS, INSURED = range(9)
 
 CATEGORY_GROUPS = ("A", "B", "C", "R", "K", "seeking", "PR", "retired")
-FIRST_CATEGORY, FIRST_REGION, FIRST_ORIGIN, FIRST_FIELD, FIRST_AGE, FIRST_MODE, N_GROUPS = 1, 9, 19, 31, 39, 43, 48
+RESIDENTS = 6
+"""Index of permanent residents in CATEGORY_GROUPS."""
+FIRST_CATEGORY, FIRST_REGION, FIRST_ORIGIN, FIRST_FIELD, FIRST_AGE, FIRST_MODE, FIRST_SEX = 1, 9, 19, 31, 39, 43, 48
+N_GROUPS = 50
 """Where each family of groups starts; group 0 is everybody."""
 
 LOAD_ENTRY, LOAD_RENEWAL, LOAD_PR = range(3)
@@ -35,8 +42,6 @@ RESIDENCE_WAITING, RESIDENCE_DECIDED, RESIDENCE_DRAWN, FIRST_RESIDENCE_POINTS = 
 """Counts of files of permanent residence; the people registered for draws follow, by points."""
 THOUSAND = 1000
 """Quantities that are not whole are counted in thousandths."""
-TENURES = (12, 36, 60)
-"""Months after entry at which staying is measured."""
 
 
 class Tally(NamedTuple):
@@ -45,7 +50,7 @@ class Tally(NamedTuple):
     events: Any  # (EVENTS, groups)
     levels: Any  # (LEVELS, groups), change this month
     days: Any  # (lanes, bins) of first permits decided
-    cohorts: Any  # (months, 1 + tenures): entries, and exits before each tenure, by month of entry
+    cohorts: Any  # (months, groups): exits this month, by month and group of entry
     filed: Any  # (regions, 3): first applications, renewals, permanent residence
     seekers: Any  # (regions, fields): people looking for a post
     employed: Any  # (regions, fields): change in posts filled
@@ -71,7 +76,7 @@ def category_group(status: int, category: int) -> int:
     if status == ON_K:
         return 4
     if status == ON_PR:
-        return 6
+        return RESIDENTS
     if status == RETIRED:
         return 7
     if status > ON_PR or status < ON_A:
@@ -106,6 +111,7 @@ def add_to_groups(row: Any, person: Person, category: int, region: int, age: int
     row[FIRST_FIELD + int(person.field)] += amount
     row[FIRST_AGE + age] += amount
     row[FIRST_MODE + int(person.mode)] += amount
+    row[FIRST_SEX + int(person.sex)] += amount
 
 
 @rule
@@ -122,9 +128,9 @@ def add_standing(person: Person, tally: Tally, code: int, amount: int) -> None:
     spouse_works = (code // 2) % 2
     with_family = (code // 4) % 2
     couple = (code // 8) % 2
-    age = (code // 16) % 4
-    region = (code // 64) % 10
-    category = code // 640
+    age = age_of(code)
+    region = region_of(code)
+    category = category_of(code)
     add_to_groups(tally.levels[STOCK], person, category, region, age, amount)
     if couple == 1:
         add_to_groups(tally.levels[COUPLES], person, category, region, age, amount)
@@ -150,12 +156,13 @@ def add_flow(person: Person, tally: Tally, event: int, code: int, other: int) ->
         row[FIRST_ORIGIN + int(person.origin)] += weight
         row[FIRST_FIELD + int(person.field)] += weight
         row[FIRST_MODE + int(person.mode)] += weight
-    if other < 0 or code // 640 != other // 640:
-        row[FIRST_CATEGORY + code // 640] += weight
-    if other < 0 or (code // 64) % 10 != (other // 64) % 10:
-        row[FIRST_REGION + (code // 64) % 10] += weight
-    if other < 0 or (code // 16) % 4 != (other // 16) % 4:
-        row[FIRST_AGE + (code // 16) % 4] += weight
+        row[FIRST_SEX + int(person.sex)] += weight
+    if other < 0 or category_of(code) != category_of(other):
+        row[FIRST_CATEGORY + category_of(code)] += weight
+    if other < 0 or region_of(code) != region_of(other):
+        row[FIRST_REGION + region_of(code)] += weight
+    if other < 0 or age_of(code) != age_of(other):
+        row[FIRST_AGE + age_of(code)] += weight
 
 
 @rule
@@ -190,10 +197,31 @@ def count_lived(person: Person, tally: Tally, belief: int, met: float) -> None:
 
 
 @rule
-def count_exit(person: Person, tally: Tally, month: int) -> None:
-    """Count an exit from China in the cohort of its entry, for each tenure not reached."""
+def count_exit(person: Person, tally: Tally) -> None:
+    """Count an exit from China, which carries news of it to the community of origin."""
     tally.returned[traits.community(person)] += int(person.weight)
-    tenure = month - int(person.entry_month)
-    for k in range(3):
-        if tenure < TENURES[k]:
-            tally.cohorts[int(person.entry_month), 1 + k] += int(person.weight)
+    count(person, tally, EXITS, int(person.weight))
+
+
+@rule
+def category_of(code: int) -> int:
+    """Return the category group of a packed standing."""
+    return code // 640
+
+
+@rule
+def region_of(code: int) -> int:
+    """Return the region of a packed standing."""
+    return (code // 64) % 10
+
+
+@rule
+def age_of(code: int) -> int:
+    """Return the age band of a packed standing."""
+    return (code // 16) % 4
+
+
+@rule
+def count_at(person: Person, tally: Tally, event: int, code: int, amount: int) -> None:
+    """Count an event in the groups of a packed standing."""
+    add_to_groups(tally.events[event], person, category_of(code), region_of(code), age_of(code), amount)

@@ -26,9 +26,8 @@ def state_of(model: TalentModel) -> dict[str, str]:
     kept |= {f"public.{name}": model.public[name] for name in model.public.dtype.names or ()}
     kept |= {f"memory.{name}": part for name, part in model.memory._asdict().items()}
     months = model.outcomes.month
-    for name in ("events", "levels", "days"):
+    for name in ("events", "levels", "days", "cohorts", "filled", "posts", "shares"):
         kept[f"outcomes.{name}"] = getattr(model.outcomes, name)[:months]
-    kept["outcomes.cohorts"] = model.outcomes.cohorts[:months]
     kept["wake"] = model.people.wake
     return {name: hashlib.sha256(part.tobytes()).hexdigest() for name, part in kept.items()} | {
         "month": str(model.month)

@@ -8,7 +8,8 @@ import pytest
 
 from experiments.comparison import Comparison, summary_of
 from experiments.design import Design, Question
-from experiments.replicate import Case, PairedRun, Touched
+from experiments.persons import Touched
+from experiments.replicate import Case, Money, PairedRun
 from experiments.runner import Failure
 
 QUESTION = Question(outcomes=("stock",), groups=("all",), dates=("2019-12",))
@@ -26,7 +27,10 @@ def run_of(seed: int, differences: dict[str, float], *, level: float = 1000.0, t
     for name, difference in differences.items():
         run.baseline[name] = before
         run.reform[name] = before + np.where(np.arange(24) >= 12, difference, 0.0)
-        run.persons[name] = {"2019-12": Touched(touched, touched // 2, touched // 5, touched // 4)}
+        reached = Touched(touched, touched // 2, touched // 5, touched // 4, touched // 10, touched * 6, touched * 2)
+        run.persons[name] = {"2019-12": reached}
+        run.groups[name] = {"2019-12": {"all": reached}}
+        run.money[name] = {"2019-12": Money(public_cost=1e6, balance_baseline=5e6, balance_reform=4.5e6)}
     return run
 
 

@@ -12,7 +12,8 @@ from experiments.bidding import groups_of, split_gain
 from experiments.comparison import Comparison, summary_of
 from experiments.design import Design, DesignError, Question
 from experiments.pairing import summarise
-from experiments.replicate import Case, PairedRun, Touched
+from experiments.persons import Touched
+from experiments.replicate import Case, Money, PairedRun
 
 GROUPS = groups_of(["guangdong", "zhejiang"])
 
@@ -25,7 +26,8 @@ def bid(changes: Sequence[tuple[float, float, float]], groups: tuple[str, ...] =
         run = PairedRun(seed)
         run.baseline["a"] = before[None, : len(groups)]
         run.reform["a"] = (before + np.array(change)[:, None])[None, : len(groups)]
-        run.persons["a"] = {"2019-12": Touched(0, 0, 0, 0)}
+        run.groups["a"] = {"2019-12": {"all": Touched()}}
+        run.money["a"] = {"2019-12": Money()}
         runs.append(run)
     case: Any = Case("a", {"en": "Bidding", "zh": "竞价"}, None, "baseline", None, "2019-01")
     question = Question(outcomes=("stock",), groups=groups, dates=("2019-12",))

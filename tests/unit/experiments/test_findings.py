@@ -166,7 +166,7 @@ def test_people_reached_are_told_with_those_gained_and_lost(comparison_of: Make)
     (line,) = persons_lines(comparison_of({"a": [50.0, 60.0]}, touched=120), "en")
     assert line == (
         "Reform a, December 2019: about 60 people are in China who otherwise would not be, 24 the other way round. "
-        "Anything at all differs for about 120; 30 of them are abroad either way, "
+        "Anything at all differs for about 120; 12 of them are in China either way, 30 abroad either way, "
         "often with no more than a date or a plan moved."
     )
     assert persons_lines(comparison_of({"a": [0.0, 0.0]}, touched=0), "en") == []

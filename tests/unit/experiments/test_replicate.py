@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.design import Design, Question
-from experiments.replicate import Case, PairedRun, PairedRuns, Touched, at_date
+from experiments.persons import Touched
+from experiments.replicate import Case, PairedRun, PairedRuns, at_date
 from simulation.records import month_index
 
 QUESTION = Question(outcomes=("stock",), groups=("all",), dates=("2018-06",))
@@ -111,13 +112,14 @@ def test_a_law_that_never_differs_is_its_baseline_to_the_last_bit(started: list[
 def test_people_reached_are_counted_by_their_weights_at_each_date(started: list[Law]) -> None:
     result = run([case("a", 5, "2018-04", baseline=Law(1))])
     # By June three months have let in four more people each, and a row stands for three.
-    assert result.persons["a"]["2018-06"] == Touched(touched=36, additional=36, displaced=0, abroad=0)
-    assert result.persons["a"]["2018-12"] == Touched(touched=108, additional=108, displaced=0, abroad=0)
+    june, december = (result.persons["a"][date] for date in ("2018-06", "2018-12"))
+    assert june == Touched(touched=36, additional=36, additional_months=3 * (4 + 8 + 12))
+    assert december == Touched(touched=108, additional=108, additional_months=3 * sum(range(4, 37, 4)))
 
 
 def test_people_kept_out_are_displaced(started: list[Law]) -> None:
     result = run([case("a", 0, "2018-04", baseline=Law(1))])
-    assert result.persons["a"]["2018-06"] == Touched(touched=9, additional=0, displaced=9, abroad=0)
+    assert result.persons["a"]["2018-06"] == Touched(touched=9, displaced=9, displaced_months=3 * (1 + 2 + 3))
 
 
 def test_nobody_is_reached_before_the_reform_begins(started: list[Law]) -> None:
@@ -133,7 +135,7 @@ def test_a_change_of_any_field_touches_its_person(started: list[Law], monkeypatc
 
     monkeypatch.setattr("experiments.replicate.start", lambda given, _design, seed: Teaching(given, seed))
     result = run([case("a", 1, "2018-04", baseline=Law(1))])
-    assert result.persons["a"]["2018-06"] == Touched(touched=3, additional=0, displaced=0, abroad=0)
+    assert result.persons["a"]["2018-06"] == Touched(touched=3, deadweight=3)
 
 
 def test_people_whom_only_one_law_holds_are_matched_by_identity(

@@ -112,7 +112,7 @@ def test_a_rule_that_passes_constants_draws_the_same_bits_compiled() -> None:
 
 
 def test_purposes_are_many_and_no_two_share_a_number() -> None:
-    assert len(draws.PURPOSES) == 58
+    assert len(draws.PURPOSES) == 60
     assert len(set(draws.PURPOSES.values())) == len(draws.PURPOSES)
 
 
