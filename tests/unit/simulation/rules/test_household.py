@@ -97,12 +97,11 @@ def test_who_could_only_stay_with_the_family_leaves_if_its_move_costs_more_than_
     """Apart they would not stay at all; together staying is worth a little."""
     lonely = behaving(now, separation_cost=50.0)
     fields: dict[str, float] = {"child_1": now.month - 400, "spouse_pay_share": 0.0}
-    for theta in (number / 10 for number in range(-50, 50)):
-        person = settled(theta=theta, **fields)
-        gain = staying.gain_of_staying(person, lonely, WITH_FAMILY)
-        if gain > 0.3:
-            break
-    assert 0.3 < gain < 0.5
+    gains = {
+        theta: staying.gain_of_staying(settled(theta=theta, **fields), lonely, WITH_FAMILY)
+        for theta in (number / 10 for number in range(-50, 50))
+    }
+    theta = next(theta for theta, gain in gains.items() if 0.3 < gain < 0.5)
     move = value.cost_a_year(value.move_cost(settled(), lonely), lonely)
     for cost, left in ((0.1, NEVER), (1.0, now.month)):
         person = settled(theta=theta, **fields)
