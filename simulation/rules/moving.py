@@ -20,7 +20,7 @@ from simulation.names import (
     SEEKING,
 )
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, career, coming, household, residence_credit, tally, traits, value
+from simulation.rules import attention, career, coming, filing, household, residence_credit, tally, traits, value
 
 N_REGIONS = len(REGIONS)
 NOWHERE = -1
@@ -127,7 +127,7 @@ def better_region(
     there = gain_there(person, now, region, status, family_mode, away)
     if there > 0.0 and needs_case(person, now, region) == 1:
         # The new office may refuse, which ends the stay.
-        there = there * (1.0 - coming.refusal_chance(now, region))
+        there = there * (1.0 - filing.wrong_refusal_prob(now.policy[region]))
     pull = attention.region_pull(person, now, region) - attention.region_pull(person, now, int(person.region))
     if there < -now.behaviour.inertia or there + pull <= gain_here:
         return NOWHERE

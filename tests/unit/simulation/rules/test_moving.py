@@ -294,7 +294,6 @@ def test_uneven_interpretation_raises_refusals_and_lets_offices_read_one_file_ap
     settled: Make, now: Now, under: Make
 ) -> None:
     even, uneven = (under(now, interpretation_dispersion=share) for share in (0.0, 1.0))
-    assert coming.refusal_chance(uneven, HERE) == 2.0 * coming.refusal_chance(even, HERE)
     refused = [
         [coming.is_refused(settled(number), law, HERE, 0) for number in range(1, 2_000)] for law in (even, uneven)
     ]
