@@ -252,15 +252,9 @@ def apply(person: Person, now: Now, counts: tally.Tally) -> None:
 @rule
 def is_refused(person: Person, now: Now, region: int, ordinal: int) -> int:
     """Return 1 if an application is refused for reasons other than the criteria: more often where offices differ."""
-    prob = refusal_chance(now, region)
-    return 1 if draws.bernoulli(prob, now.seed, int(person.id), ordinal, draws.REFUSAL) else 0
-
-
-@rule
-def refusal_chance(now: Now, region: int) -> float:
-    """Return the chance that an application is refused for reasons other than the criteria."""
     policy = now.policy[region]
-    return policy.refusal_prob * (1.0 + policy.interpretation_dispersion)
+    prob = policy.refusal_prob * (1.0 + policy.interpretation_dispersion)
+    return 1 if draws.bernoulli(prob, now.seed, int(person.id), ordinal, draws.REFUSAL) else 0
 
 
 @rule

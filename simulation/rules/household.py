@@ -35,6 +35,12 @@ def best_mode(person: Person, now: Now, region: int, status: int, held: value.Of
 
 
 @rule
+def cost_of_living(person: Person, now: Now, mode: int) -> float:
+    """Return what it costs to live in a family mode from now on, utility a year: nothing if they do already."""
+    return 0.0 if int(person.family_mode) == mode else cost_of_change(person, now)
+
+
+@rule
 def change_mode(person: Person, now: Now, counts: tally.Tally, mode: int) -> None:
     """Let the family join or go back, if the mode is another than now."""
     if int(person.family_mode) != mode:

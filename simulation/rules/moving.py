@@ -20,7 +20,7 @@ from simulation.names import (
     SEEKING,
 )
 from simulation.records import NEVER, Now, Person
-from simulation.rules import attention, career, coming, residence_credit, tally, traits, value
+from simulation.rules import attention, career, coming, filing, household, residence_credit, tally, traits, value
 
 N_REGIONS = len(REGIONS)
 NOWHERE = -1
@@ -78,9 +78,10 @@ def status_there(person: Person, now: Now, region: int) -> int:
 
 @rule
 def gain_there(person: Person, now: Now, region: int, status: int, family_mode: int, away: float) -> float:
-    """Return the gain of living in another region over living abroad, utility a year, the move paid for."""
+    """Return the gain of living in another region over living abroad, utility a year, all moves paid for."""
     held = value.offer(person, now, region, status, career.salary(person, now, region))
     gain = value.gain_of_china(person, now, region, status, family_mode, 0, held, away)
+    gain -= household.cost_of_living(person, now, family_mode)
     return gain - value.cost_a_year(now.behaviour.internal_move_cost, now)
 
 
@@ -126,7 +127,7 @@ def better_region(
     there = gain_there(person, now, region, status, family_mode, away)
     if there > 0.0 and needs_case(person, now, region) == 1:
         # The new office may refuse, which ends the stay.
-        there = there * (1.0 - coming.refusal_chance(now, region))
+        there = there * (1.0 - filing.wrong_refusal_prob(now.policy[region]))
     pull = attention.region_pull(person, now, region) - attention.region_pull(person, now, int(person.region))
     if there < -now.behaviour.inertia or there + pull <= gain_here:
         return NOWHERE

@@ -115,8 +115,7 @@ def review(person: Person, now: Now, counts: tally.Tally) -> None:
     held = value.offer(person, now, region, status, career.salary(person, now, region))
     mode = household.best_mode(person, now, region, status, held)
     gain = value.gain_of_china(person, now, region, status, mode, 0, held, away)
-    if mode != int(person.family_mode):
-        gain -= household.cost_of_change(person, now)
+    gain -= household.cost_of_living(person, now, mode)
     other = moving.NOWHERE
     if moving.may_move(person, now.month) == 1:
         other = moving.better_region(person, now, counts, mode, gain, away)

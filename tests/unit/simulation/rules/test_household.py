@@ -91,6 +91,24 @@ def test_a_family_that_joins_or_goes_back_is_counted_and_dated(settled: Make, no
     assert counts.events[tally.JOINED, 0] == counts.events[tally.SEPARATED, 0] == person.weight
 
 
+def test_who_could_only_stay_with_the_family_leaves_if_its_move_costs_more_than_staying_brings(
+    settled: Make, now: Now
+) -> None:
+    """Apart they would not stay at all; together staying is worth a little."""
+    lonely = behaving(now, separation_cost=50.0)
+    fields: dict[str, float] = {"child_1": now.month - 400, "spouse_pay_share": 0.0}
+    gains = {
+        theta: staying.gain_of_staying(settled(theta=theta, **fields), lonely, WITH_FAMILY)
+        for theta in (number / 10 for number in range(-50, 50))
+    }
+    theta = next(theta for theta, gain in gains.items() if 0.3 < gain < 0.5)
+    move = value.cost_a_year(value.move_cost(settled(), lonely), lonely)
+    for cost, left in ((0.1, NEVER), (1.0, now.month)):
+        person = settled(theta=theta, **fields)
+        staying.review(person, behaving(lonely, family_move_share=cost / move), new_tally(500))
+        assert person.left_month == left
+
+
 def test_the_month_in_which_the_law_lets_spouses_work_brings_the_family_and_starts_the_search(
     settled: Make, now: Now, under: Make
 ) -> None:
