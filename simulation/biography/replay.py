@@ -20,7 +20,7 @@ from simulation import population
 from simulation.facts import Calendar, Facts
 from simulation.plain import copy_of, load_person, plain_record, store_person
 from simulation.records import PERSON, Now
-from simulation.rules import coming, life, staying, value, work_permit
+from simulation.rules import coming, life, permanent_residence, staying, value, work_permit
 from simulation.rules.tally import Tally
 
 WATCHED: tuple[Callable[..., Any], ...] = (
@@ -34,6 +34,8 @@ WATCHED: tuple[Callable[..., Any], ...] = (
     coming.is_refused,
     coming.enter,
     coming.gain_of_visits,
+    staying.permit_events,
+    staying.personal_events,
     staying.leave,
     staying.review,
     staying.file_for_residence,
@@ -46,6 +48,8 @@ WATCHED: tuple[Callable[..., Any], ...] = (
     staying.end_term,
     staying.retire,
     staying.seat_children,
+    permanent_residence.holds_qualifying_post,
+    permanent_residence.meets_salary_route,
     value.gain_of_china,
     work_permit.route_to_a,
     work_permit.route_to_b,
