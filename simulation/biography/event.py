@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from simulation.biography import terms
 from simulation.biography.replay import Month, Step
-from simulation.names import NO_CATEGORY, REGIONS
+from simulation.names import CATEGORY_B1, NO_CATEGORY, REGIONS
 from simulation.rules import traits, work_permit
 
 ROUTE_PATHS = {
@@ -129,9 +129,12 @@ def category(scored: Step | None) -> tuple[str, dict[str, Any], tuple[str, ...]]
             route = int(call.result)
             facts |= {"category": name, "route": work_permit.ROUTES[route], "read": float(call.given["points"])}
             facts |= _bars(call, name, route)
+            if int(scored.result) == CATEGORY_B1:
+                return "B1", facts | {"category": "B1"}, (ROUTE_PATHS[name, route], "work_permit.category_b1.points_min")
             return name, facts, (ROUTE_PATHS[name, route],)
     facts |= {"category": "C", "route": work_permit.ROUTES[work_permit.BY_REMAINDER]}
-    return "C", facts, ("work_permit.category_b.points_min",)
+    below = first(scored, "work_permit.route_to_b")
+    return "C", facts | (_bars(below, "B", work_permit.BY_POINTS) if below else {}), ("work_permit.category_b.points_min",)
 
 
 def _bars(call: Step, name: str, route: int) -> dict[str, Any]:
