@@ -19,6 +19,10 @@ EVENTS: dict[str, tuple[str, str]] = {
         "Lets it pass: life in China would be worth less than life elsewhere.",
         "放下念头：来华不如留在别处。",
     ),
+    "gave-up/no-category": (
+        "Lets it pass: at {age}, no category of the work permit is open anywhere.",
+        "放下念头：{age}岁，各地都没有可用的工作许可类别。",
+    ),
     "gave-up/no-post": ("Gives up the search: no employer made an offer in time.", "求职期内没有雇主录用，放弃。"),
     "application": (
         "Applies for {target} in {region}. The case takes {days} days.",
@@ -281,7 +285,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "against_rival": (" against life in a third country", "（与第三国相比）"),
     "for": ("for: {terms}", "有利：{terms}"),
     "against": ("against: {terms}", "不利：{terms}"),
-    "clause": ("{label}: {value} {unit}, {since} [{path}; {source}]", "{label}：{value} {unit}，{since} [{path}；{source}]"),
+    "clause": ("{label}: {value}, {since} [{sources}]", "{label}：{value}，{since} [{sources}]"),
     "since": ("in force since {date}", "自{date}起实施"),
     "since_start": ("in force from the first month of the model", "模型起始月即实施"),
     "since_by": ("set by {by} from {date}", "由{by}自{date}起设定"),
@@ -290,11 +294,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "净值为每年效用：0.1相当于收入的{share}。各项之和等于净值。",
     ),
     "let_pass": (
-        "Thinks of China {n} more times, to {last}, and lets it pass each time.",
+        "More thoughts of China, to {last}: {n}; lets each of them pass.",
         "到{last}为止又{n}次考虑来华，每次都放下。",
     ),
     "stayed_on": (
-        "Weighs up whether to stay {n} more times, to {last}, and stays. Renewals of the permit: {renewals}.",
+        "More reviews, to {last}: {n}; stays each time.",
+        "到{last}为止又{n}次权衡去留，都留下。",
+    ),
+    "stayed_on_renewed": (
+        "More reviews, to {last}: {n}; stays each time. Renewals of the permit meanwhile: {renewals}.",
         "到{last}为止又{n}次权衡去留，都留下；其间许可延期{renewals}次。",
     ),
     "same_until": ("The same under both until {date}", "{date}之前，两种法律下相同"),
@@ -302,7 +310,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "same_from_start": ("The two lives differ from the first event on.", "从第一件事起就不同。"),
     "part": ("In {date} the two lives part (“{first}” against “{second}”)", "{date}起，两种人生分开（“{first}”对“{second}”）"),
     "under": ("Under “{title}”", "在“{title}”之下"),
-    "why_clause": ("{label}: {one} against {two} {unit} [{path}]", "{label}：{one}对{two} {unit} [{path}]"),
+    "why_clause": ("{label}: {one} against {two} [{path}]", "{label}：{one}对{two} [{path}]"),
     "why_gain": (
         "Balance of life in China: {one} against {two}; what differs: {terms}",
         "在华净值：{one}对{two}；差别在于：{terms}",
@@ -317,12 +325,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nobody of this kind in the run: {kind}. Try another --seed, or a smaller --scale for more people.",
         "本次运行中没有这类人：{kind}。可换 --seed，或用更小的 --scale 以增加人数。",
     ),
-    "picked": ("Picked: {kind}.", "选中：{kind}。"),
+    "picked": ("Picked as a person of this kind: {kind}.", "所选类型：{kind}。"),
+    "searching": ("Looking for a person of this kind among {n} ...", "正在{n}人中寻找……"),
     "running": (
         "No facts of this run are kept yet: running {scenario} once at scale {scale}. Later lives of it are told at once.",
         "尚未保存此次运行的公共事实：先以比例{scale}运行{scenario}一次，之后即可立即讲述。",
     ),
-    "running_bar": ("months", "月份"),
     "not_kept": ("The facts of the run could not be kept: {reason}", "无法保存运行的公共事实：{reason}"),
     "years": ("{n} years", "{n}年"), "year": ("1 year", "1年"),
     "months": ("{n} months", "{n}个月"), "month": ("1 month", "1个月"), "no_time": ("less than a month", "不足一个月"),

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from experiments import biography_words as words
+from experiments.amounts import amount, number
 from experiments.biography_words import phrase
 from experiments.cases import titles_of
 from experiments.life_telling import (
@@ -22,14 +23,14 @@ from experiments.life_telling import (
     signed,
     units_line,
 )
-from experiments.lives import Life, differing_clauses, last_gain, parting, terms_of
-from experiments.words import date_label, group_label
+from experiments.lives import Life, differing_clauses, parting, same_decision, terms_of
+from experiments.words import group_label
 from simulation.biography.event import Event
 from simulation.names import REGIONS, STATUSES
 from simulation.records import NEVER, month_text
 
 SCHEMA = "talentflow.life/1"
-_PASSING = {("considered", "again"), ("considered", ""), ("gave-up", "not-worth-it")}
+_PASSING = {("considered", "again"), ("considered", ""), ("gave-up", "not-worth-it"), ("gave-up", "no-category")}
 _STAYING = {"stayed", "renewal-filed", "renewed"}
 _DATES = {"until"}
 _TERMS_OF_PARTING = 4
@@ -113,15 +114,15 @@ class Page:
         kinds = [event.kind for month in months for event in month]
         if "considered" in kinds:
             return _MARK + sentence("let_pass", self.lang, n=kinds.count("considered"), last=last)
-        return _MARK + sentence(
-            "stayed_on", self.lang, n=kinds.count("stayed"), last=last, renewals=kinds.count("renewed")
-        )
+        n, renewals = kinds.count("stayed"), kinds.count("renewed")
+        key = "stayed_on_renewed" if renewals else "stayed_on"
+        return _MARK + sentence(key, self.lang, n=n, last=last, renewals=renewals)
 
 
 def _repeated(months: Sequence[Sequence[Event]], at: int) -> int:
     """Return how many months after one only repeat it: thoughts let pass, or reviews and renewals that change nothing."""
     if _lets_pass(months[at]):
-        return _run(months, at, lambda month: _lets_pass(month))
+        return _run(months, at, _lets_pass)
     status = months[at][-1].status
     if not any(event.kind in {"stayed", "renewed", "entry"} for event in months[at]):
         return 0
@@ -150,10 +151,10 @@ def reasons(first: Life, second: Life, month: int, lang: str) -> Iterator[str]:
     found = False
     for one, other in differing_clauses(first, second, month):
         found = True
-        values = {"one": f"{one.value:,.6g}", "two": f"{other.value:,.6g}"}
-        yield sentence("why_clause", lang, label=one.label[lang], unit=one.unit, path=one.path, **values)
-    gains = [last_gain(life, month) for life in (first, second)]
-    if gains[0] is not None and gains[1] is not None and gains[0].result != gains[1].result:
+        values = {"one": number(one.value, one.unit, lang), "two": amount(other.value, other.unit, lang)}
+        yield sentence("why_clause", lang, label=one.label[lang], path=one.path, **values)
+    gains = same_decision(first, second, month)
+    if gains is not None:
         found = True
         one_terms, two_terms = terms_of(gains[0]), terms_of(gains[1])
         apart = {name: two_terms.get(name, 0.0) - one_terms.get(name, 0.0) for name in {**one_terms, **two_terms}}
@@ -233,8 +234,3 @@ def _event(life: Life, event: Event, lang: str) -> dict[str, Any]:
         "facts": {name: month_text(int(value)) if name in _DATES else value for name, value in event.facts.items()},
         "clauses": [clause.to_dict() for clause in life.clauses(event)],
     }
-
-
-def date_of(event: Event, lang: str) -> str:
-    """Return the month of an event in words."""
-    return date_label(month_text(event.month), lang)

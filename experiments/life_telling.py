@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from experiments import biography_words as words
+from experiments.amounts import amount
 from experiments.biography_words import phrase
 from experiments.clauses import Clause
 from experiments.lives import Life, terms_of
-from experiments.words import LANGUAGES, date_label, group_label
+from experiments.words import date_label, group_label
 from simulation.biography import terms
 from simulation.biography.event import Event
 from simulation.biography.replay import Step
@@ -86,7 +87,7 @@ def event_line(event: Event, lang: str) -> str:
 
 def _values(event: Event, lang: str) -> dict[str, str]:
     facts = event.facts
-    values = dict.fromkeys(("days", "share", "age", "points", "category", "counted", "needed"), "")
+    values = dict.fromkeys(("age", "points", "counted", "needed"), "")
     values |= {name: _number(number) for name, number in facts.items() if isinstance(number, int | float)}
     values |= {
         "region": group_label(str(facts.get("from", event.region) if event.kind == "left" else event.region), lang),
@@ -99,6 +100,7 @@ def _values(event: Event, lang: str) -> dict[str, str]:
         "route": _route(facts, lang),
         "stay": stay_label(int(facts.get("months", 0)), lang),
         "until": month_label(int(facts["until"]), lang) if "until" in facts else "",
+        "days": f"{float(facts.get('days', 0.0)):.0f}",
         "share": f"{100 * min(1.0, float(facts.get('share', 0.0))):.0f}%",
     }
     return values
@@ -157,14 +159,14 @@ def signed(number: float) -> str:
 
 def clause_line(clause: Clause, lang: str) -> str:
     """Return the clause that decided: its value, since when, by whom, and the source."""
-    column = LANGUAGES[LANGUAGES.index(lang)]
     date = date_label(clause.since, lang)
     if clause.by:
         since = sentence("since_by", lang, by=", ".join(clause.by), date=date)
     else:
         since = sentence("since_start", lang) if clause.since == month_text(0) else sentence("since", lang, date=date)
-    source = clause.source or "-"
-    return sentence("clause", lang, label=clause.label[column], value=f"{clause.value:,.6g}", unit=clause.unit, since=since, path=clause.path, source=source)  # fmt: skip
+    sources = ("；" if lang == "zh" else "; ").join(part for part in (clause.path, clause.source) if part)
+    value = amount(clause.value, clause.unit, lang)
+    return sentence("clause", lang, label=clause.label[lang], value=value, since=since, sources=sources)
 
 
 def end_line(life: Life, lang: str) -> str:

@@ -12,7 +12,8 @@ from experiments.design import DesignError
 from experiments.public_facts import Kept
 from scenarios import Scenario
 from simulation.biography import terms
-from simulation.biography.event import Event
+from simulation.biography.event import Event, gain_of
+from simulation.biography.event import first as first_call
 from simulation.biography.events import events
 from simulation.biography.replay import Month, Step, draw, last_id, live_again
 from simulation.names import ORIGINS
@@ -122,12 +123,20 @@ def differing_clauses(first: Life, second: Life, month: int) -> list[tuple[Claus
     return [(one, other) for one, other in pairs if one.value != other.value]
 
 
-def last_gain(life: Life, month: int) -> Step | None:
-    """Return the last call in a month that valued China, told or not."""
-    lived = life.month_at(month)
-    calls = [call for step in lived.steps for call in _with_inner(step) if call.rule in terms.VALUED] if lived else []
-    return calls[-1] if calls else None
+def same_decision(first: Life, second: Life, month: int) -> tuple[Step, Step] | None:
+    """Return the balances of a decision that both lives face in a month, if they face one and the balances differ."""
+    lived = [life.month_at(month) for life in (first, second)]
+    if lived[0] is None or lived[1] is None:
+        return None
+    for step in lived[0].steps:
+        twin = next((other for other in lived[1].steps if other.rule == step.rule), None)
+        gains = _balance(step), _balance(twin)
+        if gains[0] is not None and gains[1] is not None and gains[0].result != gains[1].result:
+            return gains[0], gains[1]
+    return None
 
 
-def _with_inner(step: Step) -> list[Step]:
-    return [step, *(call for inner in step.inner for call in _with_inner(inner))]
+def _balance(step: Step | None) -> Step | None:
+    """Return the call that valued what a step decided: in a search, the choice that won."""
+    choice = first_call(step, "coming.choose") if step else None
+    return gain_of(choice or step)

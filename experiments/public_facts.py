@@ -28,8 +28,7 @@ ENDS = np.dtype(
     [
         (name, PERSON[name])
         for name in (
-            "id", "birth_month", "stays", "applications", "renewals", "residence_applications", "contributed_months",
-            "left_month", "status", "couple", "chinese_spouse", "is_counted",
+            "id", "stays", "applications", "residence_applications", "couple", "is_counted",
         )
     ]
 )  # fmt: skip
@@ -83,7 +82,7 @@ def key_of(given: Given, design: Design) -> str:
     """Return 32 hexadecimal digits for everything that a run's facts depend on."""
     digest = hashlib.sha256(f"{design.seed} {design.scale} {given.until} {np.__version__}".encode())
     for table in (given.policy, given.places, given.origins, given.rivals, given.behaviour, pool_record(given.pool)):
-        digest.update(np.ascontiguousarray(table).view(np.uint8))
+        digest.update(table.tobytes())
     folder = Path(simulation.__file__).parent
     # How a life is told changes no fact.
     sources = (source for source in folder.rglob("*.py") if source.parent.name != "biography")
@@ -102,7 +101,7 @@ def _run(scenario: Any, given: Given, design: Design, hooks: Hooks) -> Kept:
     months = given.until + 1
     while model.month < months:
         model.step()
-        hooks.on_progress(model.month / months, 1)
+        hooks.on_progress(model.month, months)
     persons = model.people.persons
     has_applied = (persons["applications"] > 0) | (persons["stays"] > 0)
     ends = np.zeros(int(has_applied.sum()), ENDS)

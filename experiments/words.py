@@ -134,6 +134,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "progress": ("{done} of {total} replicates, {seconds} s", "已完成{done}/{total}次重复，{seconds}秒"),
     "replicates_bar": ("replicates", "重复"),
+    "progress_months": ("{done} of {total} months, {seconds} s", "已完成{done}/{total}个月，{seconds}秒"),
+    "months_bar": ("months", "月份"),
     "interrupted": (
         "Interrupted; nothing was written. To run it again: {command}",
         "已中断，未写入任何结果。重新运行：{command}",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.biography.event import Call, Told, category, first, gain_of, refused
+from simulation.biography.event import Call, Event, Told, category, first, gain_of, refused
 from simulation.names import ALONE, CONSIDERING, ON_K, ON_R, STATUSES, TICKET_ABANDONED
 from simulation.records import NEVER
-from simulation.rules import tally
+from simulation.rules import tally, traits
 
 
 def considered(call: Call) -> Told:
@@ -21,13 +21,25 @@ def considered(call: Call) -> Told:
 def chosen(call: Call) -> Told:
     """Tell which region and status a search settles on, where that is news."""
     if call.step.result <= 0.0:
-        return call.event("gave-up", "not-worth-it", gain=gain_of(call.step))
+        return _let_pass(call)
     is_first = int(call.month.before.status) != CONSIDERING
     plan = ("region", "target", "family_mode")
     if not is_first and all(getattr(call.before, name) == getattr(call.after, name) for name in plan):
         return None
     variant = "first" if is_first else "another"
-    return call.event("chosen", variant, facts=_plan(call.after), gain=gain_of(call.step))
+    hoped = [each for each in call.step.calls("coming.expected_category") if each.given["region"] == call.after.region]
+    _, _, paths = category(hoped[-1] if hoped else None)
+    return call.event("chosen", variant, facts=_plan(call.after), paths=paths, gain=gain_of(call.step))
+
+
+def _let_pass(call: Call) -> Event:
+    """Tell that a choice found nothing better than staying away, or nothing open at all."""
+    gain = gain_of(call.step)
+    if gain is not None:
+        return call.event("gave-up", "not-worth-it", gain=gain)
+    age = {"age": int(traits.age_years(call.before, call.month.now.month))}
+    paths = ("work_permit.category_b.age_max", "work_permit.category_a.points_min")
+    return call.event("gave-up", "no-category", facts=age, paths=paths)
 
 
 def _plan(person: Any) -> dict[str, Any]:

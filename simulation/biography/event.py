@@ -129,12 +129,27 @@ def category(scored: Step | None) -> tuple[str, dict[str, Any], tuple[str, ...]]
             route = int(call.result)
             facts |= {"category": name, "route": work_permit.ROUTES[route], "read": float(call.given["points"])}
             facts |= _bars(call, name, route)
+            paths = (ROUTE_PATHS[name, route], *_modifiers(call, route))
             if int(scored.result) == CATEGORY_B1:
-                return "B1", facts | {"category": "B1"}, (ROUTE_PATHS[name, route], "work_permit.category_b1.points_min")
-            return name, facts, (ROUTE_PATHS[name, route],)
+                return "B1", facts | {"category": "B1"}, (*paths, "work_permit.category_b1.points_min")
+            return name, facts, paths
     facts |= {"category": "C", "route": work_permit.ROUTES[work_permit.BY_REMAINDER]}
     below = first(scored, "work_permit.route_to_b")
-    return "C", facts | (_bars(below, "B", work_permit.BY_POINTS) if below else {}), ("work_permit.category_b.points_min",)
+    return (
+        "C",
+        facts | (_bars(below, "B", work_permit.BY_POINTS) if below else {}),
+        ("work_permit.category_b.points_min",),
+    )
+
+
+def _modifiers(call: Step, route: int) -> tuple[str, ...]:
+    """Return the levers that move the bar of a route away from what the national clause says."""
+    policy = call.given["policy"]
+    if route == work_permit.BY_POINTS and policy.local_supplement != 0.0:
+        return ("work_permit.local_supplement",)
+    if route == work_permit.BY_PAY and policy.pay_route_enforced_share != 1.0:
+        return ("work_permit.pay_route.enforced_share",)
+    return ()
 
 
 def _bars(call: Step, name: str, route: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ WATCHED: tuple[Callable[..., Any], ...] = (
     coming.give_up,
     coming.apply,
     coming.decide_application,
+    coming.expected_category,
     coming.decided_category,
     coming.is_refused,
     coming.enter,
