@@ -57,3 +57,21 @@ def changes_at(scenario: Scenario, path: str, month: int, place: str) -> list[Ch
     if not acting and scenario.parent is not None:
         return changes_at(scenario.parent, path, month, place)
     return acting if scenario.on_overlap == "sum" else acting[-1:]
+
+
+def overruled_by(scenario: Scenario, change: Change) -> tuple[Change, int] | None:
+    """Return the change that takes the last word from one of a scenario's changes, and the first month in which it does.
+
+    None where the change keeps the last word for as long as it acts, or where changes add up.
+    """
+    if scenario.on_overlap == "sum":
+        return None
+    later = [other for other in scenario.changes if other.path == change.path and other is not change]
+    for month in sorted({change.start, *(max(other.start, change.start) for other in later)}):
+        if month > change.end:
+            break
+        for place in change.where or change.target.places:
+            (last,) = changes_at(scenario, change.path, month, place)
+            if last is not change:
+                return last, month
+    return None

@@ -9,6 +9,7 @@ from experiments.amounts import amount
 from experiments.biography_words import phrase
 from experiments.clauses import Clause
 from experiments.lives import Life, terms_of
+from experiments.telling import source_label
 from experiments.words import date_label, group_label
 from simulation.biography import terms
 from simulation.biography.event import Event
@@ -164,7 +165,9 @@ def clause_line(clause: Clause, lang: str) -> str:
         since = sentence("since_by", lang, by=", ".join(clause.by), date=date)
     else:
         since = sentence("since_start", lang) if clause.since == month_text(0) else sentence("since", lang, date=date)
-    sources = ("；" if lang == "zh" else "; ").join(part for part in (clause.path, clause.source) if part)
+    sources = ("；" if lang == "zh" else "; ").join(
+        part for part in (clause.path, source_label(clause.source, lang)) if part
+    )
     value = amount(clause.value, clause.unit, lang)
     return sentence("clause", lang, label=clause.label[lang], value=value, since=since, sources=sources)
 
