@@ -18,6 +18,11 @@ from simulation.records import Now
 
 _COUNTED = ("month", "seed")
 """Fields of ``Now`` that are no tables."""
+_BY_MONTH = "_by_month"
+"""Ending of the fields of ``Now`` that hold the past of another table: the kept months give it again."""
+_PASTS = tuple(name for name in Now._fields if name.endswith(_BY_MONTH))
+TABLES = tuple(name for name in Now._fields if name not in _COUNTED and not name.endswith(_BY_MONTH))
+"""Fields of ``Now`` that are kept."""
 
 
 class Course(NamedTuple):
@@ -53,9 +58,8 @@ class Recorder:
         if now.month != self.months:
             raise ValueError(f"facts are kept month by month: expected month {self.months}, got {now.month}")
         self.months, self._seed = now.month + 1, now.seed
-        for name, table in now._asdict().items():
-            if name not in _COUNTED:
-                self._keep(name, np.asarray(table))
+        for name in TABLES:
+            self._keep(name, np.asarray(getattr(now, name)))
 
     def _keep(self, name: str, table: NDArray[Any]) -> None:
         last = self._last.get(name, table[:0])
@@ -131,8 +135,7 @@ class Facts:
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Facts:
         """Return the facts that ``arrays`` gave; raise KeyError if a table of ``Now`` is missing."""
         seed, scale, months = (int(number) for number in arrays["run"])
-        names = [name for name in Now._fields if name not in _COUNTED]
-        courses = {name: Course(*(arrays[f"{name}.{part}"] for part in Course._fields)) for name in names}
+        courses = {name: Course(*(arrays[f"{name}.{part}"] for part in Course._fields)) for name in TABLES}
         return cls(seed, scale, months, arrays["pool"], courses)
 
 
@@ -144,6 +147,12 @@ class Calendar:
         self._month = -1
         self._tables: dict[str, NDArray[Any]] = {}
         self._read = dict.fromkeys(facts.courses, 0)
+        self._past = {name: self._months_of(name.removesuffix(_BY_MONTH)) for name in _PASTS}
+
+    def _months_of(self, name: str) -> NDArray[Any]:
+        """Return room for a table in every month."""
+        course = self._facts.courses[name]
+        return np.zeros((self._facts.months, int(course.length[0]), *course.rows.shape[1:]), course.rows.dtype)
 
     def turn_to(self, month: int) -> Now:
         """Return the facts of a month not before the last one asked for, with plain records.
@@ -159,7 +168,9 @@ class Calendar:
             self._month += 1
             for name, course in self._facts.courses.items():
                 self._advance(name, course)
-        return plain_now(Now(month=month, seed=self._facts.seed, **self._tables))
+            for name, past in self._past.items():
+                past[self._month] = self._tables[name.removesuffix(_BY_MONTH)]
+        return plain_now(Now(month=month, seed=self._facts.seed, **self._tables, **self._past))
 
     def _advance(self, name: str, course: Course) -> None:
         changed, length = int(course.changed[self._month]), int(course.length[self._month])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulation.biography.event import Call, Event, Told, category, first, gain_of, refused
-from simulation.names import ALONE, CONSIDERING, ON_K, ON_R, STATUSES, TICKET_ABANDONED
+from simulation.names import ALONE, CONSIDERING, ON_K, ON_PR, ON_R, STATUSES, TICKET_ABANDONED
 from simulation.records import NEVER
 from simulation.rules import tally, traits
 
@@ -68,11 +68,17 @@ def applied(call: Call) -> Told:
 
 def application_decided(call: Call) -> Told:
     """Tell an application that leads nowhere: given up, or refused."""
-    if first(call.step, "coming.enter") is not None:
+    if first(call.step, "coming.enter", "filing.wait_for_appeal") is not None:
         return None
     if int(call.before.ticket) == TICKET_ABANDONED:
         return call.event("abandoned", facts={"days": float(call.before.wait_days)})
     return refused(call, "refused")
+
+
+def appealed(call: Call) -> Told:
+    """Tell that a refusal is appealed against."""
+    facts, path = {"until": int(call.after.ticket_month)}, "work_permit.appeal_success_share"
+    return call.event("appeal", facts=facts, paths=(path,))
 
 
 def entered(call: Call) -> Told:
@@ -82,5 +88,7 @@ def entered(call: Call) -> Told:
     if status == ON_R or status == ON_K:
         name = STATUSES[status]
         return call.event("entry", name, facts=facts, paths=(f"visas.{name.lower()}_visa.available",))
+    if status == ON_PR:
+        return call.event("entry", "PR", facts=facts, paths=("permanent_residence.holding.absence_months_max",))
     variant, more, paths = category(first(call.caller, "coming.decided_category") if call.caller else None)
     return call.event("entry", variant, facts=facts | more, paths=paths)

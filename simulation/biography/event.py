@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -62,6 +63,11 @@ class Call(NamedTuple):
         return self.step.after
 
     @property
+    def given(self) -> Mapping[str, Any]:
+        """What the call was given besides the person."""
+        return self.step.given
+
+    @property
     def caller(self) -> Step | None:
         """The call that it stands in directly."""
         return self.above[-1] if self.above else None
@@ -91,6 +97,9 @@ def gain_of(step: Step | None) -> Step | None:
     calls = list(step.calls(*terms.VALUED))
     if step.rule == "coming.choose":
         calls = [call for call in calls if call.result == step.result]
+    if step.rule == "staying.review":
+        # First comes staying where one is; other regions follow.
+        calls = calls[:1]
     return calls[-1] if calls else None
 
 

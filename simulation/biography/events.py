@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from simulation.biography import arrival, stay
+from simulation.biography import arrival, residence, stay
 from simulation.biography.event import Call, Event, Told, is_here
 from simulation.biography.replay import Month, Step
 from simulation.names import ABROAD, ALONE, CONSIDERING, LEFT, OUT, REGIONS, STATUSES
@@ -22,13 +22,17 @@ BY_RULE: dict[str, Callable[[Call], Told]] = {
     "coming.apply": arrival.applied,
     "coming.decide_application": arrival.application_decided,
     "coming.enter": arrival.entered,
+    "filing.wait_for_appeal": arrival.appealed,
+    "moving.change_region": stay.moved,
+    "residing.submit": residence.filed,
+    "residing.register": residence.registered,
+    "residing.wait_in_line": residence.refused,
+    "residing.grant": residence.granted,
     "staying.graduate": stay.graduated,
     "staying.find_post": stay.post_found,
     "staying.lose_job": stay.job_lost,
     "staying.review": stay.reviewed,
     "staying.leave": stay.left,
-    "staying.file_for_residence": stay.residence_filed,
-    "staying.decide_residence": stay.residence_decided,
     "staying.file_renewal": stay.renewal_filed,
     "staying.decide_renewal": stay.renewed,
     "staying.end_term": stay.term_ended,
@@ -43,7 +47,9 @@ def events(months: Iterable[Month]) -> Iterator[Event]:
     for month in months:
         calls = (call for call in _calls(month, month.steps, ()) if call.step.rule in BY_RULE)
         told = [event for event in (BY_RULE[call.step.rule](call) for call in calls) if event is not None]
-        told += [event for event in (tell(month) for tell in BY_CHANGE) if event is not None]
+        known = {event.kind for event in told}
+        changed = (tell(month) for tell in BY_CHANGE)
+        told += [event for event in changed if event is not None and event.kind not in known]
         yield from told
         yield from _untold(month, told)
 
@@ -85,7 +91,7 @@ def _left_pool(month: Month) -> Told:
 
 
 BY_CHANGE: tuple[Callable[[Month], Told], ...] = (_moved, _family_moved, _spouse_worked, _left_pool)
-"""What tells the difference that a month made, in order."""
+"""What tells the difference that a month made, in order, unless a call told an event of that kind."""
 
 
 def _untold(month: Month, told: list[Event]) -> Iterator[Event]:

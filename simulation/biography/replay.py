@@ -20,7 +20,18 @@ from simulation import population
 from simulation.facts import Calendar, Facts
 from simulation.plain import copy_of, load_person, plain_record, store_person
 from simulation.records import PERSON, Now
-from simulation.rules import coming, life, permanent_residence, staying, value, work_permit
+from simulation.rules import (
+    coming,
+    filing,
+    life,
+    month_in_china,
+    moving,
+    permanent_residence,
+    residing,
+    staying,
+    value,
+    work_permit,
+)
 from simulation.rules.tally import Tally
 
 WATCHED: tuple[Callable[..., Any], ...] = (
@@ -35,12 +46,18 @@ WATCHED: tuple[Callable[..., Any], ...] = (
     coming.is_refused,
     coming.enter,
     coming.gain_of_visits,
-    staying.permit_events,
-    staying.personal_events,
+    filing.wait_for_appeal,
+    month_in_china.permit_events,
+    month_in_china.personal_events,
+    moving.change_region,
+    residing.file,
+    residing.submit,
+    residing.register,
+    residing.take_step,
+    residing.wait_in_line,
+    residing.grant,
     staying.leave,
     staying.review,
-    staying.file_for_residence,
-    staying.decide_residence,
     staying.file_renewal,
     staying.decide_renewal,
     staying.lose_job,
@@ -49,20 +66,23 @@ WATCHED: tuple[Callable[..., Any], ...] = (
     staying.end_term,
     staying.retire,
     staying.seat_children,
-    permanent_residence.holds_qualifying_post,
-    permanent_residence.meets_salary_route,
     value.gain_of_china,
+)
+"""Rules whose calls are told, with the person, an argument of each, before and after."""
+NOTED: tuple[Callable[..., Any], ...] = (
     work_permit.route_to_a,
     work_permit.route_to_b,
+    *(rule for name, rule in vars(permanent_residence).items() if name.startswith("by_")),
 )
-"""Rules whose calls are told; the first argument of each is the person."""
+"""Rules of which only the answer is of interest: routes to a category, and to permanent residence."""
 
 
 @dataclass
 class Step:
     """One call of a rule: the person before and after, what else it was given, what it returned, whom it called.
 
-    ``rule`` reads like ``staying.leave``; ``given`` holds its arguments by name, the person apart.
+    ``rule`` reads like ``staying.leave``; ``given`` holds its arguments by name, the person apart. Of a rule that is only
+    noted there is no person.
     """
 
     rule: str
@@ -96,12 +116,17 @@ class Witness:
 
     Parameters
     ----------
-    rules
-        Those to hear of, each with an argument ``person``.
+    watched
+        Rules to hear of, each with an argument ``person``.
+    noted
+        Rules of which only the arguments and the answer are kept, since that takes less time.
     """
 
-    def __init__(self, rules: Iterable[Callable[..., Any]] = WATCHED) -> None:
-        self._names = {rule.__code__: name_of(rule) for rule in rules}
+    def __init__(
+        self, watched: Iterable[Callable[..., Any]] = WATCHED, noted: Iterable[Callable[..., Any]] = NOTED
+    ) -> None:
+        self._watched = {rule.__code__: name_of(rule) for rule in watched}
+        self._names = self._watched | {rule.__code__: name_of(rule) for rule in noted}
         self._open: list[Step] = []
 
     def hear(self, action: Callable[[], Any]) -> tuple[Any, list[Step]]:
@@ -120,14 +145,18 @@ class Witness:
         name = self._names.get(frame.f_code)
         if name is None:
             return
+        is_watched = frame.f_code in self._watched
         if event == "call":
             given = dict(frame.f_locals)
-            step = Step(name, copy_of(given.pop("person")), given)
+            person = given.pop("person", None)
+            step = Step(name, copy_of(person) if is_watched else None, given)
             self._open[-1].inner.append(step)
             self._open.append(step)
         elif event == "return":
             step = self._open.pop()
-            step.after, step.result = copy_of(frame.f_locals["person"]), returned
+            step.result = returned
+            if is_watched:
+                step.after = copy_of(frame.f_locals["person"])
 
 
 def name_of(rule: Callable[..., Any]) -> str:
@@ -206,14 +235,49 @@ def live_again(person: Any, wake: int, facts: Facts, *, is_told: bool = True) ->
         Whether to hear the rules; without it ``steps`` stays empty, and it is faster.
     """
     calendar, witness, rows = Calendar(facts), Witness(), np.zeros(1, PERSON)
+    laws = law_changes(facts)
     while 0 <= wake < facts.months:
         now, before = calendar.turn_to(wake), copy_of(person)
         counts = Tally(*(Counts() for _ in Tally._fields))
         month = partial(life.live, person, now, counts)
         following, steps = witness.hear(month) if is_told else (month(), [])
         person = _as_stored(person, rows)
-        yield Month(now, before, copy_of(person), int(following), _counted(counts), steps)
-        wake = int(following)
+        following = _woken(person, now.month, int(following), laws)
+        yield Month(now, before, copy_of(person), following, _counted(counts), steps)
+        wake = following
+
+
+class LawChange(NamedTuple):
+    """A month whose law reaches some people at once, with the law by region before it and in it."""
+
+    month: int
+    before: tuple[Any, ...]
+    law: tuple[Any, ...]
+
+
+def law_changes(facts: Facts) -> list[LawChange]:
+    """Return the months in which the law changes in what is heard of at once."""
+    course, found = facts.courses["policy"], []
+    calendar = Calendar(facts)
+    months = [month for month in range(1, facts.months) if course.changed[month]]
+    for month in months:
+        before, law = calendar.turn_to(month - 1).policy, calendar.turn_to(month).policy
+        if any(
+            getattr(one, name) != getattr(other, name)
+            for one, other in zip(before, law, strict=True)
+            for name in life.HEARD_AT_ONCE
+        ):
+            found.append(LawChange(month, before, law))
+    return found
+
+
+def _woken(person: Any, month: int, wake: int, laws: Iterable[LawChange]) -> int:
+    """Return the next month in which something can happen to a person, a change of law that wakes them included."""
+    region = int(person.region)
+    for change in laws:
+        if month < change.month < wake and life.wakes_to_law(person, change.before[region], change.law[region]) == 1:
+            return change.month
+    return wake
 
 
 def _as_stored(person: Any, rows: Any) -> Any:

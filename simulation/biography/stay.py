@@ -1,16 +1,17 @@
-"""What the rules of staying tell: permits, posts, the family, residence, retirement, and leaving."""
+"""What the rules of staying tell: permits, posts, moves, schools, retirement, and leaving."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from simulation.biography import terms
 from simulation.biography.event import Call, Told, category, first, gain_of, is_here, refused
 from simulation.names import CATEGORY_A, ON_A, ON_C, ON_PR, REGIONS, SEEKING, STATUSES, TIERS
-from simulation.rules import pension, tally, traits
+from simulation.records import NEVER
+from simulation.rules import household, pension, tally, traits
 
 PROMPTS = {
-    "staying.permit_events": "permit",
-    "staying.decide_residence": "residence",
+    "month_in_china.permit_events": "permit",
     "staying.seat_children": "school",
     "staying.end_term": "term",
     "staying.lose_job": "job",
@@ -43,7 +44,20 @@ def post_found(call: Call) -> Told:
     if not ON_A <= int(call.after.status) <= ON_C:
         return None
     variant, facts, paths = category(first(call.step, "coming.decided_category"))
-    return call.event("post-found", variant, facts={**facts, "until": int(call.after.permit_until)}, paths=paths)
+    facts |= {"until": int(call.after.permit_until)}
+    if not variant:
+        facts |= {"category": STATUSES[int(call.after.status)]}
+        return call.event("post-found", "recognised", facts=facts, paths=("work_permit.mutual_recognition",))
+    return call.event("post-found", variant, facts=facts, paths=paths)
+
+
+def moved(call: Call) -> Told:
+    """Tell a move to another region."""
+    facts: dict[str, Any] = {"from": REGIONS[int(call.before.region)]}
+    # The gain of the region moved to is the last that the review worked out.
+    gains = list(call.caller.calls(*terms.VALUED)) if call.caller else []
+    there = [gain for gain in gains if int(gain.given["region"]) == int(call.after.region)]
+    return call.event("moved", facts=facts, gain=there[-1] if there else None)
 
 
 def job_lost(call: Call) -> Told:
@@ -63,12 +77,15 @@ def reviewed(call: Call) -> Told:
 def _prompt(call: Call) -> str:
     """Return what made a person think again."""
     if call.caller and call.caller.rule in PROMPTS:
-        return PROMPTS[call.caller.rule]
+        refusal = first(call.caller, "residing.take_step")
+        follows = refusal is not None and int(refusal.result) == 1 and first(call.caller, "staying.review") is call.step
+        return "residence" if follows else PROMPTS[call.caller.rule]
     person, at = call.month.before, call.month.now.month
     dates = {
         "parents": int(person.parent_care_month),
         "spontaneous": int(person.review_month),
-        "spouse": int(person.entry_month) + 12,
+        "birth": at if household.is_birth(person, at) == 1 else NEVER,
+        "spouse": int(person.family_month) + 12,
         "pension": pension.feasibility_month(person, call.month.now.policy[int(person.region)]),
     }
     return next((name for name, date in dates.items() if date == at), "other")
@@ -90,34 +107,6 @@ def left(call: Call) -> Told:
     return call.event("left", cause, facts=facts, gain=gain_of(call.caller) if cause == "retired" else None)
 
 
-def residence_filed(call: Call) -> Told:
-    """Tell an application for permanent residence."""
-    if int(call.before.residence_applications) == int(call.after.residence_applications):
-        return None
-    lived = call.month.now.month - int(call.after.resident_month)
-    facts = {"months": lived, "until": int(call.after.pr_month)}
-    variant, path = _residence_route(call)
-    return call.event("residence-filed", variant, facts=facts, paths=(path,))
-
-
-def _residence_route(call: Call) -> tuple[str, str]:
-    """Return the route to permanent residence that is open, and its lever."""
-    post = first(call.step, "permanent_residence.holds_qualifying_post")
-    if post is not None and int(post.result) == 1:
-        return "post", "permanent_residence.employment_route.years"
-    pay = first(call.step, "permanent_residence.meets_salary_route")
-    if pay is not None and int(pay.result) == 1:
-        return "pay", "permanent_residence.salary_route.pay_multiple"
-    return "kin", "permanent_residence.kin_route.years"
-
-
-def residence_decided(call: Call) -> Told:
-    """Tell how an application for permanent residence ends."""
-    facts = {"share": float(call.month.now.public[int(call.before.region)].resident_share)}
-    kind = "residence-granted" if int(call.after.status) == ON_PR else "residence-refused"
-    return call.event(kind, facts=facts, paths=("permanent_residence.decisions_per_year",))
-
-
 def renewal_filed(call: Call) -> Told:
     """Tell that a renewal is filed."""
     return call.event("renewal-filed", facts={"days": float(call.after.wait_days)})
@@ -125,7 +114,7 @@ def renewal_filed(call: Call) -> Told:
 
 def renewed(call: Call) -> Told:
     """Tell a renewal, with the category and what opened it."""
-    if not is_here(call.after):
+    if not is_here(call.after) or first(call.step, "filing.wait_for_appeal") is not None:
         return None
     variant, facts, paths = category(first(call.step, "coming.decided_category"))
     facts |= {"until": int(call.after.permit_until), "was": STATUSES[int(call.before.status)]}

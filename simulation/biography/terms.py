@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 from simulation.biography.replay import Step
-from simulation.names import FIELDS, LANES, TAX_BANDS, TIERS
+from simulation.names import BELIEF_APPROVAL, FIELDS, LANES, TAX_BANDS, TIERS
 from simulation.plain import copy_of
 from simulation.records import Now
-from simulation.rules import career, coming, value
+from simulation.rules import career, coming, traits, value
 
 CHINA, VISITS = "value.gain_of_china", "coming.gain_of_visits"
 VALUED = (CHINA, VISITS)
@@ -67,6 +67,14 @@ def _no_distance(world: World) -> World:
     return world._replace(now=_changed(world.now, "origins", int(world.person.origin), {"distance": 0.0}))
 
 
+def _no_doubt(world: World) -> World:
+    """Let the person's community expect that what meets the criteria is approved."""
+    row = int(traits.community(world.person))
+    belief = list(world.now.communities[row].belief)
+    belief[BELIEF_APPROVAL] = 1.0
+    return world._replace(now=_changed(world.now, "communities", row, {"belief": tuple(belief)}))
+
+
 def without_rivals(now: Now) -> Now:
     """Return facts under which no third country is worth going to."""
     return now._replace(rivals=tuple(rival._replace(pay=-1000.0) for rival in now.rivals))
@@ -82,7 +90,8 @@ def _pay_as_at_home(world: World) -> World:
 SWITCHES: tuple[tuple[str, tuple[Switch, ...]], ...] = (
     ("moving", (_behaviour(move_cost=0.0), _no_distance)),
     ("wait", (_here("public", entry_days=(0.0,) * len(LANES)),)),
-    ("residence", (_behaviour(resident_belief=0.0),)),
+    ("doubt", (_here("policy", refusal_prob=0.0), _no_doubt)),
+    ("residence", (_behaviour(residence_take_up=0.0), _here("policy", automatic_invitation=0.0))),
     ("risk", (_behaviour(job_loss_rate=0.0),)),
     ("filing", (_here("public", filing_hours=(0.0,) * len(LANES)),)),
     ("services", (_behaviour(psych_multiplier=0.0),)),
@@ -101,6 +110,7 @@ SWITCHES: tuple[tuple[str, tuple[Switch, ...]], ...] = (
     ("pension", (_behaviour(pension_accrual=0.0, refund_value_share=0.0),)),
     ("insurance", (_here("policy", insurance_enforced_share=0.0),)),
     ("tax", (_here("policy", band_rate=(0.0,) * len(TAX_BANDS)),)),
+    ("travel", (_behaviour(visit_cost=0.0),)),
     ("pay", (_pay_as_at_home,)),
 )
 """Terms in the order in which they are switched off; a new one goes before ``pay``."""
