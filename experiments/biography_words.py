@@ -1,4 +1,4 @@
-"""What a biography says, in English and in Chinese: events by kind and variant, the person, the terms of decisions."""
+"""What a biography says, in English and in Chinese: events by kind and variant, and what stands around them."""
 
 from __future__ import annotations
 
@@ -57,6 +57,14 @@ EVENTS: dict[str, tuple[str, str]] = {
         "Arrives in {region} on a K visa, with no employer yet. The stay ends in {until}.",
         "持K字签证抵达{region}，尚无雇主，停留至{until}。",
     ),
+    "entry/PR": (
+        "Comes back to {region}{family} as a permanent resident: the card was kept.",
+        "凭保留的五星卡以永久居留者身份返回{region}{family}。",
+    ),
+    "appeal": (
+        "The file is refused, and an appeal is lodged. It is decided in {until}.",
+        "被拒后提出申诉，{until}有结果。",
+    ),
     "graduated/stays": (
         "Finishes the studies and stays in {region} to look for work, until {until} at the latest.",
         "毕业后留在{region}求职，最迟到{until}。",
@@ -70,6 +78,10 @@ EVENTS: dict[str, tuple[str, str]] = {
         "Finds a post in {region}, in Category {category}: {route}. The permit runs to {until}.",
         "在{region}找到新职位，属{category}类：{route}。许可至{until}。",
     ),
+    "post-found/recognised": (
+        "Finds a post in {region}, which recognises Category {category}. The permit runs to {until}.",
+        "在{region}找到新职位，当地互认{category}类许可。许可至{until}。",
+    ),
     "job-lost": (
         "Loses the post. The law leaves until {until} to find another.",
         "失去职位，依法可在{until}前另找工作。",
@@ -82,6 +94,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "stayed/spontaneous": ("Weighs up whether to stay, and stays.", "权衡去留，决定留下。"),
     "stayed/permit": ("The permit is running out. Decides to stay.", "许可将到期，决定留下。"),
     "stayed/parents": ("A parent at home needs care. Stays all the same.", "家中父母需要照料，仍决定留下。"),
+    "stayed/birth": ("A child is born. Stays.", "子女出生，决定留下。"),
     "stayed/spouse": ("A year in, the spouse is without work. Stays.", "来华满一年，配偶仍未就业，决定留下。"),
     "stayed/pension": (
         "The last month to start paying for a pension. Stays.",
@@ -100,6 +113,7 @@ EVENTS: dict[str, tuple[str, str]] = {
         "A parent at home needs care. Leaves after {stay}.",
         "家中父母需要照料，在华{stay}后离开。",
     ),
+    "left/birth": ("A child is born. Leaves after {stay}.", "子女出生，在华{stay}后离开。"),
     "left/spouse": (
         "A year in, the spouse is without work. Leaves after {stay}.",
         "来华满一年，配偶仍未就业，在华{stay}后离开。",
@@ -131,32 +145,72 @@ EVENTS: dict[str, tuple[str, str]] = {
         "The renewal is refused, for reasons other than the criteria. Leaves after {stay}.",
         "延期被拒，原因不在评分标准，在华{stay}后离开。",
     ),
+    "left/renewal-quota": (
+        "The renewal is refused for want of a place under the quota. Leaves after {stay}.",
+        "延期因配额已满被拒，在华{stay}后离开。",
+    ),
     "left/renewal-no-category": (
         "The renewal is refused: at {age}, with {points} points, no category is open. Leaves after {stay}.",
         "延期被拒：{age}岁、{points}分，没有可用类别，在华{stay}后离开。",
     ),
-    "residence-filed/post": (
-        "Applies for permanent residence after {stay}, through a post of rank. The answer comes in {until}.",
-        "在华{stay}，凭任职条件申请永久居留，{until}有结果。",
-    ),
-    "residence-filed/pay": (
-        "Applies for permanent residence after {stay}, through pay and tax. The answer comes in {until}.",
-        "在华{stay}，凭工资和纳税申请永久居留，{until}有结果。",
-    ),
-    "residence-filed/kin": (
-        "Applies for permanent residence after {stay}, through marriage to a citizen. The answer comes in {until}.",
-        "在华{stay}，凭与中国公民的婚姻申请永久居留，{until}有结果。",
-    ),
     "residence-filed": (
-        "Applies for permanent residence after {stay}. The answer comes in {until}.",
-        "在华{stay}，申请永久居留，{until}有结果。",
+        "Applies for permanent residence after {stay}. The review ends in {until}.",
+        "在华{stay}，申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/post": (
+        "Applies for permanent residence after {stay}, through a post of rank. The review ends in {until}.",
+        "在华{stay}，凭任职条件申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/salary": (
+        "Applies for permanent residence after {stay}, through pay and tax. The review ends in {until}.",
+        "在华{stay}，凭工资和纳税申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/marriage": (
+        "Applies for permanent residence after {stay}, through marriage to a citizen. The review ends in {until}.",
+        "在华{stay}，凭与中国公民的婚姻申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/contribution": (
+        "Applies for permanent residence after {stay}, for special contribution. The review ends in {until}.",
+        "在华{stay}，凭突出贡献申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/investment": (
+        "Applies for permanent residence after {stay}, through investment. The review ends in {until}.",
+        "在华{stay}，凭投资申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/descent": (
+        "Applies for permanent residence after {stay}, being of Chinese descent. The review ends in {until}.",
+        "在华{stay}，以外籍华人身份申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/degree": (
+        "Applies for permanent residence after {stay}, through the degree. The review ends in {until}.",
+        "在华{stay}，凭学历申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/key_field": (
+        "Applies for permanent residence after {stay}, from a key industry. The review ends in {until}.",
+        "在华{stay}，凭重点行业任职申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/long_stay": (
+        "Applies for permanent residence after {stay}, for a long stay. The review ends in {until}.",
+        "在华{stay}，凭长期居留申请永久居留，审查到{until}。",
+    ),
+    "residence-filed/points": (
+        "Applies for permanent residence after {stay}, with {points} points. The review ends in {until}.",
+        "在华{stay}，以{points}分申请永久居留，审查到{until}。",
+    ),
+    "residence-registered": (
+        "Registers for the draws of permanent residence after {stay}, with {points} points.",
+        "在华{stay}，以{points}分登记参加永久居留排名。",
     ),
     "residence-granted": (
-        "Permanent residence is granted; {share} of cases are. From now on, the Five-Star Card.",
+        "Permanent residence is granted, as it is to {share} of files. From now on, the Five-Star Card.",
         "永久居留获批（批准比例{share}），自此持五星卡。",
     ),
+    "residence-granted/points": (
+        "Permanent residence is granted by points. From now on, the Five-Star Card.",
+        "永久居留凭积分获批，自此持五星卡。",
+    ),
     "residence-refused": (
-        "Permanent residence is refused; {share} of cases are granted.",
+        "Permanent residence is refused; it is granted to {share} of files.",
         "永久居留未获批（批准比例{share}）。",
     ),
     "renewal-filed": ("Files for a renewal; the case takes {days} days.", "申请延期，办理需{days}天。"),
@@ -205,55 +259,6 @@ ROUTES: dict[str, tuple[str, str]] = {
     "bachelor's graduate": ("as a recent bachelor's graduate", "本科应届毕业"),
     "below Category B": ("{points} points, below the {bar} of Category B", "{points}分，未达B类的{bar}分"),
 }
-
-TARGETS: dict[str, tuple[str, str]] = {
-    "A": ("a Category A permit", "A类工作许可"),
-    "B": ("a Category B permit", "B类工作许可"),
-    "C": ("a Category C permit", "C类工作许可"),
-    "R": ("an R visa", "R字签证"),
-    "K": ("a K visa", "K字签证"),
-}
-FAMILIES: dict[str, tuple[str, str]] = {
-    "single": ("", ""),
-    "alone": (" without the family", "（家人不随行）"),
-    "together": (" with the family", "（携家人）"),
-}
-STATUSES: dict[str, tuple[str, str]] = {
-    "abroad": ("abroad", "境外"), "considering": ("looking for a post from abroad", "境外求职"),
-    "applying": ("waiting for an answer", "等待审批"), "A": ("Category A", "A类"), "B": ("Category B", "B类"),
-    "C": ("Category C", "C类"), "R": ("R visa", "R字签证"), "K": ("K visa", "K字签证"),
-    "student": ("student in China", "在华留学"), "seeking": ("looking for a post in China", "在华求职"),
-    "PR": ("permanent resident", "永久居留"), "retired": ("retired in China", "在华退休"),
-    "left": ("abroad again", "已离境"), "out": ("past the age of moving", "已过迁移年龄"),
-}  # fmt: skip
-
-TERMS: dict[str, tuple[str, str]] = {
-    "moving": ("moving", "搬迁"), "wait": ("the wait", "等待"), "residence": ("the prospect of residence", "永居前景"),
-    "risk": ("the risk of having to leave", "被迫离境的风险"), "filing": ("paperwork", "办证耗时"),
-    "services": ("daily services", "日常服务"), "career": ("career", "事业"), "settling": ("being settled", "已经安定"),
-    "contacts": ("contacts", "熟人"), "parents": ("parents at home", "家中父母"), "taste": ("taste for China", "对中国的偏好"),
-    "separation": ("living apart", "家庭分离"), "children": ("the children's school", "子女就学"),
-    "spouse": ("the spouse's work", "配偶就业"), "rent": ("rent", "房租"), "pension": ("pension", "养老金"),
-    "insurance": ("contributions", "社保缴费"), "tax": ("tax", "个人所得税"), "pay": ("pay", "薪酬"), "other": ("other", "其他"),
-}  # fmt: skip
-
-ORIGINS: dict[str, tuple[str, str]] = {
-    "united-states": ("the United States", "美国"), "canada-oceania": ("Canada or Oceania", "加拿大或大洋洲"),
-    "united-kingdom": ("the United Kingdom", "英国"), "germany": ("Germany", "德国"),
-    "other-western-europe": ("Western Europe", "西欧"), "japan": ("Japan", "日本"), "south-korea": ("South Korea", "韩国"),
-    "russia-east-europe": ("Russia or Eastern Europe", "俄罗斯或东欧"), "south-asia": ("South Asia", "南亚"),
-    "south-east-asia": ("South-East Asia", "东南亚"), "africa": ("Africa", "非洲"),
-    "latin-america-middle-east": ("Latin America or the Middle East", "拉美或中东"),
-}  # fmt: skip
-EDUCATIONS: dict[str, tuple[str, str]] = {
-    "below-bachelor": ("no degree", "无学位"), "bachelor": ("a bachelor's degree", "本科学历"),
-    "master": ("a master's degree", "硕士学位"), "doctorate": ("a doctorate", "博士学位"),
-}  # fmt: skip
-MODES: dict[str, tuple[str, str]] = {
-    "self-initiated": ("comes on their own initiative", "自主来华"), "assignee": ("is posted by an employer", "由雇主派遣"),
-    "academic": ("is an academic", "从事学术工作"), "entrepreneur": ("is an entrepreneur", "自主创业"),
-    "student": ("studies in China", "在华留学"),
-}  # fmt: skip
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "title": ("Person {id}, under “{title}”", "{id}号人物：“{title}”"),
@@ -336,19 +341,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "months": ("{n} months", "{n}个月"), "month": ("1 month", "1个月"), "no_time": ("less than a month", "不足一个月"),
 }  # fmt: skip
 
-RECORDS: dict[str, tuple[str, str]] = {
-    "points": ("Points", "积分"), "salary_cny": ("Salary, yuan a year", "年薪（元）"), "wait_days": ("Days of the case", "办理天数"),
-    "status": ("Status", "身份"), "permit_until": ("Permit runs to", "许可至"), "grace_until": ("May look for work until", "求职期至"),
-    "ticket_month": ("Answer comes in", "出结果时间"), "region": ("Region", "地区"), "pr_month": ("Answer on residence comes in", "永居结果时间"),
-    "search_until": ("Looks for a post until", "求职至"), "contributed_months": ("Months of contributions", "缴费月数"),
-}  # fmt: skip
-"""Fields of the person that a parting of two lives is explained by."""
-
 
 def phrase(table: dict[str, tuple[str, str]], key: str, lang: str, **values: object) -> str:
     """Return the words of a table in a language, with their values filled in.
 
-    >>> phrase(TARGETS, "R", "en")
-    'an R visa'
+    >>> phrase(ROUTES, "talent plan", "en")
+    'by a talent programme'
     """
     return table[key][LANGUAGES.index(lang)].format(**values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from experiments import biography_words as words
+from experiments import biography_labels as labels
 from experiments.amounts import amount, number
 from experiments.biography_words import phrase
 from experiments.cases import titles_of
@@ -172,10 +172,10 @@ def reasons(first: Life, second: Life, month: int, lang: str) -> Iterator[str]:
 def _records_apart(first: Life, second: Life, month: int, lang: str) -> Iterator[tuple[str, str, str]]:
     """Yield in what the two lives differed as the month began, in words."""
     people = [_person_before(life, month) for life in (first, second)]
-    for name in words.RECORDS:
+    for name in labels.RECORDS:
         one, two = (getattr(person, name) for person in people)
         if one != two:
-            yield phrase(words.RECORDS, name, lang), _shown(name, one, lang), _shown(name, two, lang)
+            yield phrase(labels.RECORDS, name, lang), _shown(name, one, lang), _shown(name, two, lang)
 
 
 def _person_before(life: Life, month: int) -> Any:
@@ -185,7 +185,7 @@ def _person_before(life: Life, month: int) -> Any:
 
 def _shown(name: str, value: float, lang: str) -> str:
     if name == "status":
-        return phrase(words.STATUSES, STATUSES[int(value)], lang)
+        return phrase(labels.STATUSES, STATUSES[int(value)], lang)
     if name == "region":
         return group_label(REGIONS[int(value)], lang)
     if name.endswith(("_until", "_month")):

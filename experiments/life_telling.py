@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments import biography_labels as labels
 from experiments import biography_words as words
 from experiments.amounts import amount
 from experiments.biography_words import phrase
@@ -51,11 +52,11 @@ def person_line(life: Life, lang: str) -> str:
         "person",
         lang,
         sex=sentence("woman" if int(born.sex) == FEMALE else "man", lang),
-        origin=phrase(words.ORIGINS, ORIGINS[int(born.origin)], lang),
+        origin=phrase(labels.ORIGINS, ORIGINS[int(born.origin)], lang),
         birth=month_label(int(born.birth_month), lang),
         field=group_label(FIELDS[int(born.field)], lang),
-        education=phrase(words.EDUCATIONS, EDUCATIONS[int(born.education)], lang),
-        mode=phrase(words.MODES, MODES[int(born.mode)], lang),
+        education=phrase(labels.EDUCATIONS, EDUCATIONS[int(born.education)], lang),
+        mode=phrase(labels.MODES, MODES[int(born.mode)], lang),
     )
     hsk = int(born.hsk_start)
     text += sentence("chinese_level", lang, hsk=hsk) if hsk else sentence("no_chinese", lang)
@@ -93,10 +94,10 @@ def _values(event: Event, lang: str) -> dict[str, str]:
     values |= {
         "region": group_label(str(facts.get("from", event.region) if event.kind == "left" else event.region), lang),
         "origin_region": group_label(str(facts.get("from", "")), lang),
-        "status": phrase(words.STATUSES, STATUSES[event.status], lang),
-        "was": phrase(words.STATUSES, facts["was"], lang) if facts.get("was") in words.STATUSES else "?",
-        "target": phrase(words.TARGETS, facts["target"], lang) if facts.get("target") in words.TARGETS else "",
-        "family": phrase(words.FAMILIES, facts["family"], lang) if facts.get("family") in words.FAMILIES else "",
+        "status": phrase(labels.STATUSES, STATUSES[event.status], lang),
+        "was": phrase(labels.STATUSES, facts["was"], lang) if facts.get("was") in labels.STATUSES else "?",
+        "target": phrase(labels.TARGETS, facts["target"], lang) if facts.get("target") in labels.TARGETS else "",
+        "family": phrase(labels.FAMILIES, facts["family"], lang) if facts.get("family") in labels.FAMILIES else "",
         "category": str(facts.get("category", "")),
         "route": _route(facts, lang),
         "stay": stay_label(int(facts.get("months", 0)), lang),
@@ -144,7 +145,7 @@ def gain_line(gain: Step, lang: str) -> str:
 
 def listed_terms(found: dict[str, float], lang: str) -> str:
     """Return terms by name, with their signs."""
-    each = (f"{phrase(words.TERMS, name, lang)} {signed(term)}" for name, term in found.items())
+    each = (f"{phrase(labels.TERMS, name, lang)} {signed(term)}" for name, term in found.items())
     return ("、" if lang == "zh" else ", ").join(each)
 
 
@@ -177,7 +178,7 @@ def end_line(life: Life, lang: str) -> str:
     ended, until = life.ended, date_label(life.until, lang)
     if not life.events:
         return sentence("nothing", lang, until=until)
-    status = phrase(words.STATUSES, STATUSES[int(ended.status)], lang)
+    status = phrase(labels.STATUSES, STATUSES[int(ended.status)], lang)
     if int(ended.is_counted) == 1:
         return sentence("end_in", lang, until=until, status=status, region=group_label(REGIONS[int(ended.region)], lang))  # fmt: skip
     return sentence("end", lang, until=until, status=status)

@@ -98,7 +98,8 @@ def changed_rows(old: NDArray[Any], new: NDArray[Any]) -> NDArray[np.intp]:
     return np.flatnonzero(differs)
 
 
-@dataclass(frozen=True)
+# Told apart by identity: comparing all of it would take long, and what is worked out from it may then be kept.
+@dataclass(frozen=True, eq=False)
 class Facts:
     """What everybody faced in a run.
 

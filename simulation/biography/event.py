@@ -96,7 +96,8 @@ def gain_of(step: Step | None) -> Step | None:
         return None
     calls = list(step.calls(*terms.VALUED))
     if step.rule == "coming.choose":
-        calls = [call for call in calls if call.result == step.result]
+        region = int(step.after.region)
+        calls = [call for call in calls if call.result == step.result and int(call.given["region"]) == region]
     if step.rule == "staying.review":
         # First comes staying where one is; other regions follow.
         calls = calls[:1]

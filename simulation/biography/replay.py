@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -255,6 +255,7 @@ class LawChange(NamedTuple):
     law: tuple[Any, ...]
 
 
+@lru_cache(maxsize=4)
 def law_changes(facts: Facts) -> list[LawChange]:
     """Return the months in which the law changes in what is heard of at once."""
     course, found = facts.courses["policy"], []

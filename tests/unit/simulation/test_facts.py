@@ -12,13 +12,21 @@ from hypothesis import strategies as st
 
 from simulation.facts import Calendar, Facts, Recorder, changed_rows
 from simulation.plain import plain_now
-from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, POOL, PUBLIC, RIVAL, Now
+from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PLACE, POLICY, POOL, PUBLIC, RIVAL, Now
 
 TYPES = {"policy": POLICY, "places": PLACE, "public": PUBLIC, "origins": ORIGIN, "rivals": RIVAL}
+TYPES["communities"] = COMMUNITY
+PASTS = ("policy", "public")
 
 
-def now_at(month: int, tables: dict[str, Any]) -> Now:
-    return Now(month=month, seed=7, behaviour=np.ones(1, BEHAVIOUR), **tables)
+def now_at(month: int, tables: dict[str, Any], past: dict[str, Any] | None = None) -> Now:
+    history = past or {f"{name}_by_month": np.zeros((1, 3), TYPES[name]) for name in PASTS}
+    return Now(month=month, seed=7, behaviour=np.ones(1, BEHAVIOUR), **tables, **history)
+
+
+def present(now: Now) -> Now:
+    """Return plain facts without the past."""
+    return now._replace(policy_by_month=None, public_by_month=None)
 
 
 def tables_of(n_rows: int = 3) -> dict[str, Any]:
@@ -34,14 +42,14 @@ def record(months: int) -> tuple[Facts, list[Now]]:
             tables["policy"]["points_months_9"] = 15.0
         now = now_at(month, tables)
         recorder(now)
-        seen.append(plain_now(now))
+        seen.append(present(plain_now(now)))
     return recorder.facts(scale=5, pool=np.zeros(1, POOL)), seen
 
 
 def test_every_month_comes_back_as_it_was() -> None:
     facts, seen = record(6)
     calendar = Calendar(facts)
-    assert [calendar.turn_to(month) for month in range(6)] == seen
+    assert [present(calendar.turn_to(month)) for month in range(6)] == seen
     assert seen[0] != seen[5]
 
 
@@ -49,7 +57,7 @@ def test_every_month_comes_back_as_it_was() -> None:
 def test_months_may_be_passed_over(months: set[int]) -> None:
     facts, seen = record(20)
     calendar = Calendar(facts)
-    assert [calendar.turn_to(month) for month in sorted(months)] == [seen[month] for month in sorted(months)]
+    assert [present(calendar.turn_to(month)) for month in sorted(months)] == [seen[month] for month in sorted(months)]
 
 
 def test_a_calendar_never_goes_back_nor_past_its_end() -> None:
@@ -74,9 +82,9 @@ def test_a_table_may_grow_and_shrink() -> None:
         tables["rivals"]["pay"] = np.arange(rows) + 1.0
         now = now_at(month, tables)
         recorder(now)
-        seen.append(plain_now(now))
+        seen.append(present(plain_now(now)))
     calendar = Calendar(recorder.facts(scale=1, pool=np.zeros(1, POOL)))
-    assert [calendar.turn_to(month) for month in range(3)] == seen
+    assert [present(calendar.turn_to(month)) for month in range(3)] == seen
 
 
 def test_facts_survive_being_stored() -> None:
@@ -86,7 +94,7 @@ def test_facts_survive_being_stored() -> None:
     stored.seek(0)
     again = Facts.of_arrays(np.load(stored, allow_pickle=False))
     assert (again.seed, again.scale, again.months) == (7, 5, 5)
-    assert again.now_at(4) == seen[4]
+    assert present(again.now_at(4)) == seen[4]
 
 
 def test_facts_without_a_table_are_refused() -> None:
@@ -107,3 +115,12 @@ def test_a_row_has_changed_if_any_of_its_bits_has() -> None:
     old = np.array([0.0, 1.0, 2.0])
     assert changed_rows(old, np.array([0.0, 1.0, 2.0])).tolist() == []
     assert changed_rows(old, np.array([-0.0, 1.0, 2.5, 9.0])).tolist() == [0, 2, 3]
+
+
+def test_the_past_is_there_up_to_the_month_even_where_months_were_passed_over() -> None:
+    facts, seen = record(8)
+    now = Calendar(facts).turn_to(6)
+    for month in range(7):
+        assert now.public_by_month[month] == seen[month].public
+        assert now.policy_by_month[month] == seen[month].policy
+    assert seen[6].public != seen[5].public

@@ -15,15 +15,15 @@ from simulation.facts import Facts, Recorder
 from simulation.population import pool_record
 from simulation.rules.tally import EVENTS
 
-SCALE = 8_000
+SCALE = 16_000
 UNTIL = "2032-12"
 
 
 class Run:
     """A finished run with what was kept of it: facts, and everybody's status at the end of each month."""
 
-    def __init__(self, scale: int) -> None:
-        given = scenarios.load("baseline").resolve(UNTIL)
+    def __init__(self, scale: int, scenario: str) -> None:
+        given = scenarios.load(scenario).resolve(UNTIL)
         self.model, recorder = TalentModel(given, scale=scale, seed=3, until=UNTIL), Recorder()
         self.model.on_facts = recorder
         self.statuses: list[Any] = []
@@ -49,7 +49,13 @@ class Run:
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    return Run(SCALE)
+    return Run(SCALE, "baseline")
+
+
+@pytest.fixture(scope="session")
+def reformed() -> Run:
+    """Return a run under every measure of the article, some of which reach people in their month."""
+    return Run(SCALE, "whole-article")
 
 
 @pytest.fixture(scope="session")
