@@ -300,7 +300,7 @@ def cache_folder() -> Path:
     ``TALENTFLOW_CACHE_DIR`` names its parent; without it, it lies in the user's cache. Where nothing can be written there,
     a temporary folder serves this process alone.
     """
-    folder = _user_cache() / cache_key(Path(__file__).parent)
+    folder = user_cache() / cache_key(Path(__file__).parent)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -314,7 +314,8 @@ def cache_folder() -> Path:
         return code
 
 
-def _user_cache() -> Path:
+def user_cache() -> Path:
+    """Return the folder for what can be made again: ``TALENTFLOW_CACHE_DIR``, or the user's own; it may not exist yet."""
     chosen = os.environ.get("TALENTFLOW_CACHE_DIR")
     if chosen:
         return Path(chosen)

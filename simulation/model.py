@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -175,6 +176,8 @@ class TalentModel(PeopledModel):
     def _begin(self, given: Given, people: People) -> None:
         self.given, self.people = given, people
         self.awake = 0
+        # Told what everybody faces, once a month, before anybody lives it.
+        self.on_facts: Callable[[Now], None] | None = None
         # Mesa's batch_run runs while this is true, and reads the collector.
         self.running = True
         self.datacollector = mesa.DataCollector(
@@ -221,6 +224,10 @@ class TalentModel(PeopledModel):
         if any((before[name] != facts.policy[name]).any() for name in life.HEARD_AT_ONCE):
             compiled(wake_to_law, cache=True)(self.people.persons, self.people.wake, self.month, before, facts.policy)
 
+    def _tell(self, facts: Now) -> None:
+        if self.on_facts is not None:
+            self.on_facts(facts)
+
     def _clear(self) -> None:
         for tally in self._tallies:
             for counts in tally:
@@ -231,6 +238,7 @@ class TalentModel(PeopledModel):
             facts.public, facts.communities, self.memory, facts.policy, facts.places, facts.origins, facts.behaviour
         )
         self.public_by_month[self.month] = self.public
+        self._tell(facts)
         live = compiled(live_rows, cache=True)
         shared = (
             facts.policy, facts.places, facts.public, facts.origins, facts.rivals,
@@ -271,6 +279,7 @@ class TalentModel(PeopledModel):
         # The same rule as in compiled code, on rows that plain Python reads by attribute.
         meet(public, communities, self.memory, policy, regions, origins, facts.behaviour.view(np.recarray))
         self.public_by_month[self.month] = self.public
+        self._tell(facts)
         self.awake = int((self.people.wake == self.month).sum())
         self.now = plain_now(facts)
         self.agents.select(self.people.wake == self.month).do("step")

@@ -13,7 +13,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.records import BEHAVIOUR, COMMUNITY, ORIGIN, PERSON, PERSON_FIELDS, PLACE, POLICY, PUBLIC, RIVAL, Now
+from simulation.records import (
+    BEHAVIOUR,
+    COMMUNITY,
+    ORIGIN,
+    PERSON,
+    PERSON_FIELDS,
+    PLACE,
+    POLICY,
+    POOL,
+    PUBLIC,
+    RIVAL,
+    Now,
+)
 
 _PERSON_NAMES = tuple(field[0] for field in PERSON_FIELDS)
 
@@ -34,6 +46,14 @@ def load_person(persons: NDArray[Any], row: int) -> Any:
     for put, value in zip(_setters, persons[row].item(), strict=True):
         put(person, value)
     return person
+
+
+def copy_of(person: Any) -> Any:
+    """Return a copy of a ``PlainPerson``."""
+    copy = PlainPerson()
+    for put, value in zip(_setters, _values_of(person), strict=True):
+        put(copy, value)
+    return copy
 
 
 def store_person(persons: NDArray[Any], row: int, person: Any) -> None:
@@ -59,6 +79,7 @@ PlainOrigin = _frozen("PlainOrigin", ORIGIN)
 PlainRival = _frozen("PlainRival", RIVAL)
 PlainCommunity = _frozen("PlainCommunity", COMMUNITY)
 PlainBehaviour = _frozen("PlainBehaviour", BEHAVIOUR)
+PlainPool = _frozen("PlainPool", POOL)
 
 _FROZEN = {
     POLICY: PlainPolicy,
@@ -68,6 +89,7 @@ _FROZEN = {
     RIVAL: PlainRival,
     COMMUNITY: PlainCommunity,
     BEHAVIOUR: PlainBehaviour,
+    POOL: PlainPool,
 }
 
 

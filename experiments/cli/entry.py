@@ -20,6 +20,7 @@ VERBS = {
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
+    "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""
@@ -30,6 +31,7 @@ Examples:
   talentflow compare category-a-less-stringent flexible-social-insurance
   talentflow explain whole-article
   talentflow params points_min --at 2027-01
+  talentflow life --pick came-only-because --scenario whole-article
 
 Exit codes: 0 done; 2 usage; 3 invalid input; 4 some runs failed;
 5 precision not reached; 130 interrupted.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,7 @@ from experiments.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from experiments.telling import Told
     from scenarios import Scenario
     from scenarios.explain import ChangeView
 
@@ -43,38 +45,57 @@ def command(scenario: str, other: str | None, lang: str, as_json: bool, quiet: b
 
 
 def _explain(scenario: Scenario, terminal: Terminal, *, as_json: bool) -> None:
-    from experiments.telling import heading, plain_view
-    from scenarios import describe_changes
+    from experiments.telling import heading, parts_of, told_changes
 
-    views = describe_changes(scenario)
+    told = told_changes(scenario)
+    parts = parts_of(scenario)
     if as_json:
-        told = {"schema": SCHEMA, "scenario": scenario.id, "changes": [plain_view(view) for view in views]}
-        terminal.say(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1))
+        changes = [{**_plain(each), "why": parts[each.view.by].why if each.view.by in parts else ""} for each in told]
+        result = {"schema": SCHEMA, "scenario": scenario.id, "why": scenario.why, "changes": changes}
+        terminal.say(json.dumps(result, ensure_ascii=False, allow_nan=False, indent=1))
         return
     for line in heading(scenario, terminal.lang):
         terminal.say(line)
-    if not views:
+    if not told:
         terminal.say(say("changes_nothing", terminal.lang))
-    _tell(views, terminal)
+    for by, own in groupby(told, key=lambda each: each.view.by):
+        # What a package says of itself does not tell why each of its reforms is there.
+        if by != scenario.id and by in parts:
+            terminal.say()
+            for line in heading(parts[by], terminal.lang):
+                terminal.say(line)
+        _tell(list(own), terminal)
     if scenario.overlaps:
         rule = scenario.on_overlap or "last"
         paths = ", ".join(dict.fromkeys(overlap.path for overlap in scenario.overlaps))
-        terminal.say(say("overlaps", terminal.lang, paths=paths, rule=rule))
-    _sources(views, terminal)
+        terminal.say("\n" + say("overlaps", terminal.lang, paths=paths, rule=rule))
+    _sources([each.view for each in told], terminal)
+
+
+def _plain(told: Told) -> dict[str, Any]:
+    from experiments.telling import plain_view
+
+    return {**plain_view(told.view), "overruled_by": told.overruled_by, "overruled_from": told.overruled_from}
 
 
 def _contrast(first: Scenario, second: Scenario, terminal: Terminal, *, as_json: bool) -> None:
-    from experiments.telling import compare_changes, heading, plain_view
+    from experiments.telling import apart_sentence, clauses_apart, compare_changes, heading, plain_view, sentence
 
-    difference = compare_changes(first, second)
+    difference, apart = compare_changes(first, second), clauses_apart(first, second)
     if as_json:
         parts = {name: [plain_view(view) for view in views] for name, views in difference._asdict().items()}
-        told = {"schema": SCHEMA, "scenario": first.id, "other": second.id, **parts}
+        law = [each._asdict() for each in apart]
+        told = {"schema": SCHEMA, "scenario": first.id, "other": second.id, **parts, "law_apart": law}
         terminal.say(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1))
         return
     lang = terminal.lang
     for scenario in (first, second):
-        terminal.say(heading(scenario, lang)[0])
+        for line in heading(scenario, lang):
+            terminal.say(line)
+    if apart:
+        terminal.say("\n" + say("law_apart", lang, first=first.id, second=second.id))
+        for each in apart:
+            terminal.say(f"- {apart_sentence(each, lang)}")
     sections = [
         (say("only_in", lang, id=first.id), difference.only_first),
         (say("only_in", lang, id=second.id), difference.only_second),
@@ -85,17 +106,18 @@ def _contrast(first: Scenario, second: Scenario, terminal: Terminal, *, as_json:
     for title, views in sections:
         if views:
             terminal.say("\n" + title)
-            _tell(views, terminal)
+            for view in views:
+                terminal.say(f"- {sentence(view, lang)}")
     if not any(views for _, views in sections):
         terminal.say(say("changes_nothing", lang))
     _sources([view for _, views in sections for view in views], terminal)
 
 
-def _tell(views: Sequence[ChangeView], terminal: Terminal) -> None:
-    from experiments.telling import sentence
+def _tell(told: Sequence[Told], terminal: Terminal) -> None:
+    from experiments.telling import told_sentence
 
-    for view in views:
-        terminal.say(f"- {sentence(view, terminal.lang)}")
+    for each in told:
+        terminal.say(f"- {told_sentence(each, terminal.lang)}")
 
 
 def _sources(views: Sequence[ChangeView], terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,9 @@ from experiments.words import say
 
 _GAP = "  "
 _SECONDS_BETWEEN_LINES = 10.0
+_READABLE = 100
+"""Columns beyond which a line of prose is hard to read."""
+_OPENING, _CLOSING = "（“《〔", "，。；：、）”》〕？！%"
 
 
 @dataclass(frozen=True)
@@ -79,23 +82,32 @@ class Terminal:
             [headers[name] for name in names], cells, numbers=[names.index(name) for name in numbers if name in names]
         )
 
+    def paragraphs(self, lines: Iterable[str]) -> None:
+        """Write paragraphs: broken to the width of a terminal, at most ``_READABLE``; whole elsewhere."""
+        columns = min(_console(sys.stdout).width, _READABLE) if _is_terminal(sys.stdout) else 0
+        for line in lines:
+            text = line.lstrip(" ")
+            lead = line[: len(line) - len(text)]
+            for part in wrapped(text, columns - len(lead), indent=2) if columns else [text]:
+                self.say((lead + part).rstrip())
+
     @contextmanager
-    def progress(self) -> Iterator[Callable[[float, int], None]]:
-        """Yield a function to call with replicates done and in all; shows them unless quiet."""
+    def progress(self, counted: str = "replicates") -> Iterator[Callable[[float, int], None]]:
+        """Yield a function to call with what is done and in all, replicates or months; shows them unless quiet."""
         if self.quiet:
             yield lambda done, total: None  # noqa: ARG005 - nobody is told
         elif _is_terminal(sys.stderr):
-            with _bar(say("replicates_bar", self.lang)) as update:
+            with _bar(say(f"{counted}_bar", self.lang)) as update:
                 yield update
         else:
-            yield _Lines(self)
+            yield _Lines(self, "progress" if counted == "replicates" else f"progress_{counted}")
 
 
 class _Lines:
     """Progress as a plain line now and then, for logs."""
 
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
+    def __init__(self, terminal: Terminal, sentence: str) -> None:
+        self._terminal, self._sentence = terminal, sentence
         self._began = self._last = time.monotonic()
 
     def __call__(self, done: float, total: int) -> None:
@@ -103,7 +115,7 @@ class _Lines:
         if now - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = now
             seconds = round(now - self._began)
-            self._terminal.note(say("progress", self._terminal.lang, done=int(done), total=total, seconds=seconds))
+            self._terminal.note(say(self._sentence, self._terminal.lang, done=int(done), total=total, seconds=seconds))
 
 
 @contextmanager
@@ -167,13 +179,29 @@ def stacked(headers: Sequence[str], rows: Sequence[Sequence[str]], columns: int)
 
 
 def wrapped(text: str, columns: int, *, indent: int = 0) -> list[str]:
-    """Return text broken at blanks into lines of at most ``columns``, later lines indented; long words stay whole."""
+    """Return text broken at blanks into lines of at most ``columns``, later lines indented; long words stay whole.
+
+    Chinese, which has no blanks, is broken between characters, but not before closing marks nor after opening ones.
+    """
     lines, line = [], ""
-    for word in text.split(" "):
-        trial = f"{line} {word}" if line else word
+    for word, glue in _pieces(text):
+        trial = f"{line}{glue}{word}" if line else word
         if line.strip() and width(trial) > columns:
             lines.append(line.rstrip())
             line = " " * max(0, min(indent, columns // 2, columns - width(word))) + word
         else:
             line = trial
     return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line may not break, each with what stands between it and the one before."""
+    for number, word in enumerate(text.split(" ")):
+        glue, piece = " " if number else "", ""
+        for letter in word:
+            is_whole = piece and (width(piece[-1]) == 2 or width(letter) == 2)
+            if is_whole and letter not in _CLOSING and piece[-1] not in _OPENING:
+                yield piece, glue
+                glue, piece = "", ""
+            piece += letter
+        yield piece, glue

@@ -277,7 +277,7 @@ def test_without_a_choice_the_cache_lies_with_the_users_other_caches(
     monkeypatch.delenv("TALENTFLOW_CACHE_DIR", raising=False)
     monkeypatch.setenv(variable, str(tmp_path))
     monkeypatch.setattr(sys, "platform", "win32" if variable == "LOCALAPPDATA" else "linux")
-    assert machinery._user_cache() == tmp_path / "talentflow"
+    assert machinery.user_cache() == tmp_path / "talentflow"
 
 
 def test_editing_adding_or_renaming_a_source_changes_the_key(tmp_path: Path) -> None:
