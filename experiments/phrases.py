@@ -28,6 +28,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "displaced": ("displaced", "减少人数"),
     "cost_millions": ("cost, m yuan", "成本（百万元）"),
     "per_person_year": ("yuan per added year", "每人年成本（元）"),
+    "table_means": (
+        "Reached: people whose record differs in anything, in China or abroad, many by no more than a date. Added, displaced: in China under one law alone at that date. Cost: of the reform itself up to then. A difference marked ? cannot be told from 0.",
+        "触及人数：记录有任何不同者（含境外），许多人只是某个时间有变。新增、减少：该时间仅在一种法律下在华者。成本：改革自身截至该时间的累计成本。带“?”的差异无法与零区分。",
+    ),
     "no_file": ("no scenario", "无方案"),
     "measures_head": (
         "The {n} measures of the article against their baseline in {date}",

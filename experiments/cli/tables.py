@@ -108,6 +108,8 @@ def show_measures(table: MeasureTable, terminal: Terminal) -> None:
     cells = [_measure_cells(row, lang, labels) for row in table.rows]
     terminal.rows(headers, cells, numbers=columns[4:])
     terminal.say()
+    terminal.say(say("table_means", lang))
+    terminal.say()
     lines = list(reason_lines(table, lang, labels))
     if lines:
         terminal.say(say("silent_head", lang))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import scenarios
 from experiments.cases import cases_of
 from experiments.design import Design, Question
 from experiments.replicate import PairedRuns, at_date, start
@@ -173,3 +174,12 @@ def test_a_branch_values_the_past_alike_and_only_its_own_future_costs(build: Bui
     at = [month_index(month) for month in ("2026-12", "2027-12")]
     assert [branch.outcomes.value("public_cost", "all", month) > 0 for month in at] == [False, True]
     assert trunk.outcomes.value("public_cost", "all", at[0]) == 0
+
+
+def test_the_main_outcome_of_every_measure_is_defined_in_its_group(run: TalentModel) -> None:
+    month = run.month - 1
+    named = [scenarios.load(entry.id) for entry in scenarios.catalogue() if entry.measure is not None]
+    asked = {scenario.id: (scenario.main_outcome, scenario.main_group) for scenario in named}
+    undefined = [name for name, pair in asked.items() if not np.isfinite(run.outcomes.value(*pair, month, months=120))]
+    assert undefined == []
+    assert {scenario.measure for scenario in named} == set(range(1, 30))
