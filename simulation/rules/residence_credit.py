@@ -57,7 +57,8 @@ def years_until(person: Person, now: Now, region: int, status: int, years: float
     if missing <= 0.0:
         return 0.0
     pace = rate(status, now.policy[region])
-    return missing / (12.0 * pace) if pace > 0.0 else NO_ROUTE
+    # At too slow a pace the years never come.
+    return missing / (12.0 * pace) if missing < 12.0 * NO_ROUTE * pace else NO_ROUTE
 
 
 @rule

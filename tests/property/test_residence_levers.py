@@ -27,14 +27,12 @@ MOVED: dict[str, Any] = {
     "degree_route_available": 0.0, "key_field_route_available": 0.0, "long_stay_route_available": 0.0,
     "points_route_available": 0.0, "heritage_route_doctorate_years": 6.0, "points_route_quota_per_year": 500.0,
     "points_route_points_education": (20.0, 30.0, 35.0, 40.0), "credit_k": 1.0, "credit_student": 1.0,
-    "credit_kept_share": 1.0, "automatic_invitation": 1.0, "approval_share": 0.2, "decisions_per_year": 200.0,
+    "credit_kept_share": 1.0, "credit_portable_share": 0.0, "automatic_invitation": 1.0, "approval_share": 0.2, "decisions_per_year": 200.0,
     "holding_absence_months_max": 0.0, "card_public_enrolment_share": 1.0, "resident_spouse_may_work": 0.0,
     "points_route_points_years_max": 2.0, "points_route_points_pay_max": 10.0, "salary_route_tax_share": 0.3,
     "points_route_pass_mark": 45.0, "talent_route_open_share": 1.0, "salary_route_years": 20.0,
 }  # fmt: skip
 FIELDS = sorted({field_of(f"permanent_residence.{path}") for path in POLICY_LEVERS["permanent_residence"]})
-UNUSED = {"credit_portable_share"}
-"""Read on moves between regions: see ``test_residence_credit``."""
 
 
 def changed(law: Given, month: int, values: dict[str, Any]) -> Given:
@@ -81,7 +79,7 @@ def moved(law: Given, field: str) -> dict[str, Any]:
     return {field: 0.5 * value if value == 1.0 and not field.startswith("credit") else 2.0 * value}
 
 
-@pytest.mark.parametrize("field", [field for field in FIELDS if field not in UNUSED])
+@pytest.mark.parametrize("field", FIELDS)
 def test_a_lever_changes_lives_where_its_channel_is_open(
     field: str, trunks: dict[str, TalentModel], usual: dict[str, Any], baseline: Given, opened: Given
 ) -> None:

@@ -35,6 +35,8 @@ def test_a_rate_shortens_the_years_left_and_without_one_no_years_come(someone: M
     assert residence_credit.counted_months(person, fast, SHANGHAI) == 36.0
     assert residence_credit.years_until(person, fast, SHANGHAI, ON_A, 4.0) == pytest.approx(12.0 / 18.0)
     assert residence_credit.years_until(person, none, SHANGHAI, ON_A, 4.0) == residence_credit.NO_ROUTE
+    slow = under(now, credit_category_a=1e-300)
+    assert residence_credit.years_until(person, slow, SHANGHAI, ON_A, 4.0) == residence_credit.NO_ROUTE
     assert residence_credit.years_until(person, now, SHANGHAI, ON_A, residence_credit.NO_ROUTE) == (
         residence_credit.NO_ROUTE
     )
