@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import scenarios
-from experiments.replicate import _digest as digest_of
+from experiments.persons import digest_of
 from simulation import TalentModel
 from simulation.biography.replay import draw, live_again
 from simulation.facts import Facts, Recorder

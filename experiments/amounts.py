@@ -18,6 +18,10 @@ _UNITS: dict[str, tuple[str, str]] = {
     "working days": ("{n} working days", "{n}个工作日"),
     "documents": ("{n} documents", "{n}份材料"),
     "CNY/year": ("{n} yuan a year", "每年{n}元"),
+    "hours/year": ("{n} hours a year", "每年{n}小时"),
+    "months/year": ("{n} months a year", "每年{n}个月"),
+    "per year": ("{n} a year", "每年{n}次"),
+    "persons/year": ("{n} people a year", "每年{n}人"),
     "decisions/year": ("{n} decisions a year", "每年{n}件"),
     "permits/year": ("{n} permits a year", "每年{n}张"),
 }

@@ -27,7 +27,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "moving": ("moving", "搬迁"), "wait": ("the wait", "等待"), "doubt": ("doubts about approval", "对获批的疑虑"),
     "travel": ("travel", "往返"), "residence": ("the prospect of residence", "永居前景"),
     "risk": ("the risk of having to leave", "被迫离境的风险"), "filing": ("paperwork", "办证耗时"),
-    "services": ("daily services", "日常服务"), "career": ("career", "事业"), "settling": ("being settled", "已经安定"),
+    "services": ("daily services", "日常服务"), "lab": ("hours lost in the lab", "实验室耗时"), "career": ("career", "事业"), "settling": ("being settled", "已经安定"),
     "contacts": ("contacts", "熟人"), "parents": ("parents at home", "家中父母"), "taste": ("taste for China", "对中国的偏好"),
     "separation": ("living apart", "家庭分离"), "children": ("the children's school", "子女就学"),
     "spouse": ("the spouse's work", "配偶就业"), "rent": ("rent", "房租"), "pension": ("pension", "养老金"),

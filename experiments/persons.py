@@ -40,10 +40,10 @@ class Snapshot(NamedTuple):
 
 def snapshot_of(persons: Any) -> Snapshot:
     """Return a snapshot of rows of people."""
-    return Snapshot(persons["is_counted"] == 1, _digest(persons))
+    return Snapshot(persons["is_counted"] == 1, digest_of(persons))
 
 
-def _digest(persons: Any) -> Any:
+def digest_of(persons: Any) -> Any:
     """Return 64 bits per person that differ where any field of the record does (up to a chance of 2**-64)."""
     digest = np.zeros(len(persons), np.uint64)
     for name in persons.dtype.names:

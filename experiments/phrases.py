@@ -1,4 +1,4 @@
-"""What is said of costs, measures, interactions and equity, in English and in Chinese."""
+"""What is said of costs, measures, interactions, equity and differences in the law, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -126,4 +126,20 @@ PHRASES: dict[str, tuple[str, str]] = {
     "before": ("before", "之前"),
     "after": ("after", "之后"),
     "against": ("{group} against {reference}", "{group}与{reference}之比"),
+    # The law of scenarios.
+    "moves": ("How it acts: {text}", "作用方式：{text}"),
+    "cannot_show": ("What it cannot show: {text}", "不能说明：{text}"),
+    "overruled": (" From {date} on, {by} has the last word.", "自{date}起以{by}为准。"),
+    "law_apart": ("Where the law then differs ({first} against {second}):", "结果上的法律差别（{first}对{second}）："),
+    "clause_apart": (
+        "From {date}{where}: {label} is {one} against {two} ({path}).",
+        "自{date}起{where}：{label}为{one}，对{two}（{path}）。",
+    ),
+    "clause_apart_later": (
+        "From {date}{where}: {label} is {one} against {two}, and {one_end} against {two_end} by {end} ({path}).",
+        "自{date}起{where}：{label}为{one}，对{two}；到{end}为{one_end}，对{two_end}（{path}）。",
+    ),
+    # Runs told month by month.
+    "progress_months": ("{done} of {total} months, {seconds} s", "已完成{done}/{total}个月，{seconds}秒"),
+    "months_bar": ("months", "月份"),
 }  # fmt: skip

@@ -113,7 +113,8 @@ def _run(scenario: Any, given: Given, design: Design, hooks: Hooks) -> Kept:
 def _read(path: Path) -> Kept | None:
     """Return what a file holds, or None if it is not there, or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Read whole first: NumPy leaves the file of a damaged archive open.
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
             kept = Kept(Facts.of_arrays(arrays), arrays["ends"])
         path.touch()
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):

@@ -29,13 +29,17 @@ class Difference(NamedTuple):
 
 
 def heading(scenario: Scenario, lang: str) -> list[str]:
-    """Return what a scenario is, before its changes: title, kind, measure, reason."""
+    """Return what a scenario is, before its changes: title, kind, measure, reason, how it acts."""
     parts = [say(f"kind_{scenario.kind}", lang), say(f"status_{scenario.status}", lang)]
     if scenario.measure:
         parts.insert(1, say("measure_number", lang, number=scenario.measure))
     lines = [f"{titles_of(scenario)[lang]} ({scenario.id}; {', '.join(parts)})"]
     if scenario.why:
         lines.append(scenario.why)
+    if scenario.mechanism:
+        lines.append(say("moves", lang, text=scenario.mechanism))
+    if scenario.cannot_show:
+        lines.append(say("cannot_show", lang, text=scenario.cannot_show))
     if scenario.reforms:
         lines.append(say("consists_of", lang, reforms=", ".join(reform.id for reform in scenario.reforms)))
     return lines

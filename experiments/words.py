@@ -135,8 +135,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "progress": ("{done} of {total} replicates, {seconds} s", "已完成{done}/{total}次重复，{seconds}秒"),
     "replicates_bar": ("replicates", "重复"),
-    "progress_months": ("{done} of {total} months, {seconds} s", "已完成{done}/{total}个月，{seconds}秒"),
-    "months_bar": ("months", "月份"),
     "interrupted": (
         "Interrupted; nothing was written. To run it again: {command}",
         "已中断，未写入任何结果。重新运行：{command}",
@@ -225,16 +223,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "this_change": ("change: {source}", "本变化：{source}"),
     "range_by_place": ("{low} to {high}, by place", "{low}至{high}（因地而异）"),
     "in_places": (" in {places}", "在{places}"),
-    "overruled": (" From {date} on, {by} has the last word.", "自{date}起以{by}为准。"),
-    "law_apart": ("Where the law then differs ({first} against {second}):", "结果上的法律差别（{first}对{second}）："),
-    "clause_apart": (
-        "From {date}{where}: {label} is {one} against {two} ({path}).",
-        "自{date}起{where}：{label}为{one}，对{two}（{path}）。",
-    ),
-    "clause_apart_later": (
-        "From {date}{where}: {label} is {one} against {two}, and {one_end} against {two_end} by {end} ({path}).",
-        "自{date}起{where}：{label}为{one}，对{two}；到{end}为{one_end}，对{two_end}（{path}）。",
-    ),
     "changes_nothing": ("It changes nothing.", "没有任何变化。"),
     "overlaps": ("Set by more than one reform, the rule is '{rule}': {paths}", "多项改革涉及，规则为“{rule}”：{paths}"),
     "sources": ("Sources", "来源"),

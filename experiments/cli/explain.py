@@ -50,8 +50,14 @@ def _explain(scenario: Scenario, terminal: Terminal, *, as_json: bool) -> None:
     told = told_changes(scenario)
     parts = parts_of(scenario)
     if as_json:
-        changes = [{**_plain(each), "why": parts[each.view.by].why if each.view.by in parts else ""} for each in told]
-        result = {"schema": SCHEMA, "scenario": scenario.id, "why": scenario.why, "changes": changes}
+        changes = [{**_plain(each), "mechanism": _mechanism(parts.get(each.view.by))} for each in told]
+        result: dict[str, Any] = {
+            "schema": SCHEMA,
+            "scenario": scenario.id,
+            "why": scenario.why,
+            "mechanism": _mechanism(scenario),
+        }
+        result |= {"cannot_show": scenario.cannot_show, "changes": changes}
         terminal.say(json.dumps(result, ensure_ascii=False, allow_nan=False, indent=1))
         return
     for line in heading(scenario, terminal.lang):
@@ -72,6 +78,10 @@ def _explain(scenario: Scenario, terminal: Terminal, *, as_json: bool) -> None:
     _sources([each.view for each in told], terminal)
 
 
+def _mechanism(scenario: Scenario | None) -> str:
+    return scenario.mechanism or scenario.why if scenario else ""
+
+
 def _plain(told: Told) -> dict[str, Any]:
     from experiments.telling import plain_view
 
@@ -90,8 +100,7 @@ def _contrast(first: Scenario, second: Scenario, terminal: Terminal, *, as_json:
         return
     lang = terminal.lang
     for scenario in (first, second):
-        for line in heading(scenario, lang):
-            terminal.say(line)
+        terminal.say(heading(scenario, lang)[0])
     if apart:
         terminal.say("\n" + say("law_apart", lang, first=first.id, second=second.id))
         for each in apart:

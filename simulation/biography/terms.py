@@ -95,6 +95,7 @@ SWITCHES: tuple[tuple[str, tuple[Switch, ...]], ...] = (
     ("risk", (_behaviour(job_loss_rate=0.0),)),
     ("filing", (_here("public", filing_hours=(0.0,) * len(LANES)),)),
     ("services", (_behaviour(psych_multiplier=0.0),)),
+    ("lab", (_behaviour(lab_language_hours=0.0), _here("policy", administrative_hours=0.0))),
     ("career", (_behaviour(career_gain=(0.0,) * len(FIELDS), research_weight=0.0),)),
     ("settling", (_behaviour(settle_gain=0.0),)),
     ("contacts", (_behaviour(contact_gain=0.0),)),

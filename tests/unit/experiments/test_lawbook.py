@@ -66,7 +66,8 @@ def test_sources_are_listed_once_each_with_their_address() -> None:
 def test_the_heading_says_kind_measure_and_reason() -> None:
     lines = heading(load("category-a-less-stringent"), "en")
     assert lines[0] == "Make Category A less stringent (category-a-less-stringent; reform, measure 7, illustrative)"
-    assert len(lines) == 2
+    assert lines[2].startswith("How it acts: ")
+    assert lines[3].startswith("What it cannot show: ")
     assert "Consists of:" in heading(load("whole-article"), "en")[-1]
 
 

@@ -11,7 +11,7 @@ from simulation.biography import terms
 from simulation.biography.terms import CHINA, NAMES, OTHER, VALUED, VISITS, World, gain_in, is_home_best
 
 Find = Callable[..., list[Any]]
-QUIET_HERE = {"children", "travel"}
+QUIET_HERE = {"children", "travel", "lab"}
 """Terms that no decision of the few lives looked at need hold."""
 
 
