@@ -55,7 +55,10 @@ class Case:
     having
         Levers from the reform on, and assumptions, of both sides, so that the lever bites.
     records
-        Columns that write down the number, or what was looked at, rather than a life: left out of comparisons.
+        Columns that write down the number, or what was looked at, rather than a life: they may differ while the
+        channel is closed.
+    moves
+        Columns that the lever must move, where these are accounts; by default any column of a life.
     """
 
     path: str
@@ -64,6 +67,7 @@ class Case:
     sign: Sign | str
     having: Mapping[str, float] = field(default_factory=dict, hash=False)
     records: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
 
 
 def up(outcome: str, group: str, why: str) -> Sign:
@@ -72,3 +76,23 @@ def up(outcome: str, group: str, why: str) -> Sign:
 
 def down(outcome: str, group: str, why: str) -> Sign:
     return Sign(outcome, group, -1, why)
+
+
+def all_of(path: str, elements: tuple[str, ...], value: float) -> dict[str, float]:
+    """Return one value for each element of a vector, by path."""
+    return {f"{path}.{element}": value for element in elements}
+
+
+LOOKED_AT = ("taste", "taste_year")
+"""The taste last looked at: dates set by law move the months in which a life is looked at."""
+THOUGHT_OF = ("region", "category", "family_mode", "target", "news_month")
+"""What was last thought of, and known, by people who do not come."""
+QUEUES = ("queue_days", "priority_days", "sent_back_prob", "entry_days", "filing_hours")
+"""Public facts of the desks."""
+ACCOUNTS = ("tax_cny", "insurance_cny", "hours_lost", "pupils")
+"""What a life adds up to, for the books."""
+BOOKKEEPING = (
+    *LOOKED_AT, *ACCOUNTS, "points", "pr_points", "wait_days", "news_month", "lesson_month", "lesson_hours",
+    "contributing_month", "contributed_months", "credited_months", "card_until", "spouse_right",
+)  # fmt: skip
+"""Columns that move more easily than a life: a lever must move others."""

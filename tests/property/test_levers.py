@@ -16,7 +16,7 @@ import pytest
 
 import scenarios
 from simulation import TalentModel
-from simulation.records import month_index, month_text
+from simulation.records import month_text
 from simulation.rules import work_permit
 
 from .cases import Case, Channel, Sign, is_assumption
