@@ -83,16 +83,25 @@ def all_of(path: str, elements: tuple[str, ...], value: float) -> dict[str, floa
     return {f"{path}.{element}": value for element in elements}
 
 
-LOOKED_AT = ("taste", "taste_year")
-"""The taste last looked at: dates set by law move the months in which a life is looked at."""
 THOUGHT_OF = ("region", "category", "family_mode", "target", "news_month")
 """What was last thought of, and known, by people who do not come."""
 QUEUES = ("queue_days", "priority_days", "sent_back_prob", "entry_days", "filing_hours")
 """Public facts of the desks."""
 ACCOUNTS = ("tax_cny", "insurance_cny", "hours_lost", "pupils")
 """What a life adds up to, for the books."""
+LOOKED_AT = ("taste", "taste_year", *ACCOUNTS)
+"""What is written down when a life is looked at: dates set by law move the months in which it is."""
 BOOKKEEPING = (
-    *LOOKED_AT, *ACCOUNTS, "points", "pr_points", "wait_days", "news_month", "lesson_month", "lesson_hours",
+    *LOOKED_AT, "points", "pr_points", "wait_days", "news_month", "lesson_month", "lesson_hours",
     "contributing_month", "contributed_months", "credited_months", "card_until", "spouse_right",
 )  # fmt: skip
 """Columns that move more easily than a life: a lever must move others."""
+
+MANY_IN_C = {
+    "work_permit.category_b.points_min": 120,
+    "work_permit.category_b.pay_multiple": 20,
+    "work_permit.category_b.experience_years": 50,
+    "work_permit.language_teacher.experience_years": 50,
+    "work_permit.category_c.quota": 1_000_000,
+}
+"""A law under which most posts need Category C."""

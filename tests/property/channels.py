@@ -57,6 +57,11 @@ NO_REFUSALS = Channel("nobody is refused, so nobody appeals", {"work_permit.refu
 NO_LEARNING = Channel("reasons teach nobody", {"behaviour.reasons_error_gain": 0})
 NO_MOVES = Channel("nobody moves between regions", {"behaviour.internal_move_cost": 1e6})
 
+NOBODY_PASSES = Channel(
+    "nobody wants to come, and no visit tells anybody anything",
+    {"behaviour.theta_mean": -50, "behaviour.scouting_gain": 0, "behaviour.visit_news": 0},
+    is_empty=True,
+)
 NO_VISITS = Channel("nobody spends time in China on an R visa", {"behaviour.visit_share": 0})
 NO_R_VISA = Channel("no R visa", {"visas.r_visa.available": 0})
 NO_K_VISA = Channel("no K visa", {"visas.k_visa.available": 0})

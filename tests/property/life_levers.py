@@ -5,18 +5,11 @@ from __future__ import annotations
 from simulation.names import AGE_BANDS, SERVICES
 
 from . import channels as ch
-from .cases import QUEUES, THOUGHT_OF, Case, all_of, down, up
+from .cases import MANY_IN_C, QUEUES, THOUGHT_OF, Case, all_of, down, up
 
 COUPLES = all_of("world.pool.couple_share", AGE_BANDS, 1)
 PARENTS = {"world.pool.child_share": 1} | COUPLES
 PUPILS = PARENTS | {"behaviour.public_school_cost": 0}
-MANY_IN_C = {
-    ch.B_POINTS: 120,
-    ch.B_PAY: 20,
-    ch.EXPERIENCE: 50,
-    "work_permit.language_teacher.experience_years": 50,
-    "work_permit.category_c.quota": 1_000_000,
-}
 FAMILIES_COME, FAMILIES_STAY = up("family_share", "all", "schools draw"), down("family_share", "all", "schools deter")
 SEATS = ("seat_share",)
 FAMILY = [
@@ -34,7 +27,14 @@ FAMILY = [
     Case("family.school_fee.section", 0, ch.NO_CHILDREN, FAMILIES_COME, PARENTS),
     Case("family.school_fee.international", 0, ch.NO_CHILDREN, FAMILIES_COME, PARENTS),
     Case("family.seats_multiplier.public", 0, ch.NO_CHILDREN, FAMILIES_STAY, PUPILS, SEATS),
-    Case("family.seats_multiplier.section", 0, ch.NO_CHILDREN, FAMILIES_STAY, PARENTS, SEATS),
+    Case(
+        "family.seats_multiplier.section",
+        0,
+        ch.NO_CHILDREN,
+        FAMILIES_STAY,
+        PARENTS | {"family.school_fee.section": 0, "family.seats_multiplier.international": 0},
+        SEATS,
+    ),
     Case("family.seats_multiplier.international", 0, ch.NO_CHILDREN, FAMILIES_STAY, PARENTS, SEATS),
     Case("family.public_enrolment_share", 0, ch.NO_CHILDREN, FAMILIES_STAY, PUPILS, SEATS),
 ]
@@ -66,18 +66,24 @@ DAILY_LIFE = [
 
 
 FUNDED = up("stock", "field=research", "more funds can be won")
-BIG = {"research.grant_cny": 5_000_000}
+LESS_FUNDED = down("stock", "field=research", "less funds can be won")
+FUNDS_COUNT = {"behaviour.research_weight": 1}
+BIG = {"research.grant_cny": 5_000_000} | FUNDS_COUNT
 RESEARCH = [
-    Case("research.eligibility.category_a", 0, ch.NO_FUNDS, down("stock", "field=research", "fewer funds"), BIG),
-    Case("research.eligibility.category_b", 0, ch.NO_FUNDS, down("stock", "field=research", "fewer funds"), BIG),
+    Case("research.eligibility.category_a", 0, ch.NO_FUNDS, LESS_FUNDED, BIG | {ch.A_POINTS: 60}),
+    Case("research.eligibility.category_b", 0, ch.NO_FUNDS, LESS_FUNDED, BIG),
     Case("research.eligibility.category_c", 1, ch.NO_FUNDS, FUNDED, BIG | MANY_IN_C),
-    Case(
-        "research.eligibility.resident", 0, ch.NO_FUNDS, down("stock", "field=research", "fewer funds"), BIG | RESIDENTS
-    ),
-    Case("research.grant_cny", 5_000_000, ch.NO_FUNDS, FUNDED),
+    Case("research.eligibility.resident", 0, ch.NO_FUNDS, LESS_FUNDED, BIG | RESIDENTS),
+    Case("research.grant_cny", 5_000_000, ch.NO_FUNDS, FUNDED, FUNDS_COUNT),
     Case("research.english_applications", 1, ch.NO_FUNDS, FUNDED, BIG),
     Case("research.international_review", 1, ch.NO_FUNDS, FUNDED, BIG),
-    Case("research.english_labs", 1, ch.NO_LANGUAGE_HOURS, up("stock", "field=research", "fewer hours are lost")),
+    Case(
+        "research.english_labs",
+        1,
+        ch.NO_LANGUAGE_HOURS,
+        up("stock", "field=research", "fewer hours are lost"),
+        {"behaviour.lab_language_hours": 600},
+    ),
     Case(
         "research.administrative_hours",
         500,

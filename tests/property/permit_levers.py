@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from simulation.names import EDUCATIONS
+
 from . import channels as ch
-from .cases import QUEUES, THOUGHT_OF, Case, down, up
+from .cases import QUEUES, THOUGHT_OF, Case, all_of, down, up
 
 WIDER, NARROWER = "a wider route lowers nobody's category", "a narrower route raises nobody's category"
 MORE_POINTS = up("stock", "category=A", "more points lower nobody's category")
@@ -12,6 +14,8 @@ RARER, OFTEN = "longer permits are renewed less often", "shorter permits are ren
 
 W = "work_permit."
 B1_BAR, B1_MONTHS = f"{W}category_b1.points_min", f"{W}category_b1.permit_months"
+NEW_DOCTORS = {ch.STUDENTS: 250_000} | all_of("world.pool.student_education_share", EDUCATIONS, 0)
+NEW_DOCTORS |= {"world.pool.student_education_share.doctorate": 1, "graduates.job_seek_months": 12}
 WORK_PERMIT = [
     Case(f"{W}category_a.points_min", 60, ch.ALL_IN_A_BY_PAY, up("stock", "category=A", WIDER)),
     Case(B1_BAR, 60, ch.ALL_IN_A, down("permits_issued", "category=B", RARER), having={B1_MONTHS: 36}),
@@ -20,7 +24,7 @@ WORK_PERMIT = [
     Case(f"{W}category_b.pay_multiple", 1, ch.ALL_IN_B, down("stock", "category=C", WIDER)),
     Case(f"{W}pay_route.enforced_share", 0.2, ch.ALL_IN_A, up("stock", "category=A", WIDER)),
     Case(f"{W}category_a.talent_plan", 0, ch.NO_TALENT_PLANS, down("stock", "category=A", NARROWER)),
-    Case(f"{W}category_a.doctorate", 1, ch.ALL_IN_A, up("stock", "category=A", WIDER)),
+    Case(f"{W}category_a.doctorate", 1, ch.ALL_IN_A, up("stock", "category=A", WIDER), NEW_DOCTORS),
     Case(f"{W}category_b.experience_years", 10, ch.ALL_IN_B, up("stock", "category=C", NARROWER)),
     Case(f"{W}category_b.age_max", 45, ch.ALL_IN_A, down("stock", "age=50-and-over", "fewer may have a permit")),
     Case(
@@ -38,7 +42,7 @@ WORK_PERMIT = [
         f"{W}language_teacher.experience_years",
         40,
         ch.NO_EXPERIENCE_ASKED,
-        up("stock", "category=C", NARROWER),
+        down("stock", "category=B", NARROWER),
         having={f"{W}category_b.points_min": 120, f"{W}category_b.experience_years": 20},
     ),
     Case(
@@ -77,7 +81,13 @@ WORK_PERMIT = [
         having={f"{W}appeal_success_share": 0.8, f"{W}refusal_prob": 0.2},
     ),
     Case(f"{W}reasons_given", 1, ch.NO_LEARNING, down("days_to_permit_mean", "all", "fewer files come back twice")),
-    Case(f"{W}mutual_recognition", 1, ch.NO_MOVES, up("moved_in", "all", "a move puts no permit at risk")),
+    Case(
+        f"{W}mutual_recognition",
+        1,
+        ch.NO_MOVES,
+        up("moved_in", "all", "a move puts no permit at risk"),
+        having={f"{W}refusal_prob": 0.3, "behaviour.internal_move_cost": 0},
+    ),
     Case(
         f"{W}interpretation_dispersion",
         1,
@@ -93,7 +103,9 @@ FEWER = {
     **{f"education.{degree}": 0 for degree in ("bachelor", "master", "doctorate")},
     **{f"age.from_{years}": 0 for years in (26, 46, 56)},
     **dict.fromkeys(("experience_first", "experience_per_year", "months_9", "place_west", "place_north_east"), 0),
-    "experience_max": 5, "chinese_max": 0, "extra_max": 0,
+    "experience_max": 5,
+    "chinese_max": 0,
+    "extra_max": 0,
 }
 """Blocks that most people have points of."""
 MORE = (
@@ -155,7 +167,7 @@ VISAS = [
     Case(f"{V}r_visa.category_b", 1, ch.NO_R_VISA, up("stock", "category=R", "a route wider"), VISITORS),
     Case(f"{V}r_visa.validity_months", 12, ch.NO_R_VISA, "its end is a moment to think again", VISITORS),
     Case(f"{V}regional_free_share", 1, ch.NO_SCOUTING, MORE_THINK),
-    Case(f"{V}transit_share", 1, ch.NO_SCOUTING, MORE_THINK),
+    Case(f"{V}transit_share", 1, ch.NO_SCOUTING, MORE_THINK, {"treaties.transit_free_entry": 1}),
     Case(f"{V}port_visa_share", 1, ch.NO_SCOUTING, MORE_THINK),
     Case(f"{V}k_visa.available", 0, ch.NOBODY_YOUNG, down("stock", "category=K", "a route less")),
     Case(f"{V}k_visa.age_max", 25, ch.NO_K_VISA, down("arrivals", "category=K", "a route narrower")),
@@ -163,7 +175,7 @@ VISAS = [
         f"{V}k_visa.stay_months", 48, ch.NO_K_VISA, up("stock", "category=K", "more time to find a post"), SCARCE_POSTS
     ),
     Case(
-        f"{V}border_open_share", 0.2, ch.NOBODY_WANTS, down("arrivals", "all", "fewer get through"), records=THOUGHT_OF
+        f"{V}border_open_share", 0.2, ch.NOBODY_PASSES, down("arrivals", "all", "fewer get through"), records=THOUGHT_OF
     ),
 ]
 

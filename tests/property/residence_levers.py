@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from simulation.names import AGE_BANDS, EDUCATIONS
+from simulation.names import AGE_BANDS, EDUCATIONS, ORIGINS
 
 from . import channels as ch
-from .cases import LOOKED_AT, Case, all_of, down, up
+from .cases import LOOKED_AT, MANY_IN_C, Case, all_of, down, up
 
 P = "permanent_residence."
 ALL_GRANTED = {ch.DECISIONS: 1_000_000, f"{P}approval_share": 1}
 RESIDENTS = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 2} | ALL_GRANTED
-LOW_TAX = {f"{P}salary_route.tax_share": 0.05} | ALL_GRANTED
+WELL_PAID = {f"{P}salary_route.tax_share": 0, f"{P}salary_route.pay_multiple": 3} | ALL_GRANTED
+DESCENT = {f"world.origins.{origin}.ethnic_share": 1 for origin in ORIGINS}
 MORE_FILE, FEWER_FILE = up("pr_applications", "all", "more may file"), down("pr_applications", "all", "fewer may file")
 MORE_REACH, FEWER_REACH = up("pr_granted", "all", "more reach it"), down("pr_granted", "all", "fewer reach it")
 CREDITED = ("credited_months",)
@@ -31,18 +32,18 @@ def opened(route: str) -> dict[str, float]:
 ROUTES = [
     Case(f"{P}employment_route.years", 2, ch.NO_RESIDENCE, MORE_FILE, {ch.OPEN_SHARE: 1} | ALL_GRANTED, LOOKED_AT),
     Case(ch.OPEN_SHARE, 0.5, ch.RESIDENCE_AT_ONCE, MORE_FILE),
-    Case(f"{P}salary_route.available", 0, ch.RESIDENCE_BY_POST, FEWER_FILE, LOW_TAX),
-    Case(f"{P}salary_route.years", 1, ch.NO_PAY_ROUTE, MORE_FILE, LOW_TAX),
-    Case(f"{P}salary_route.pay_multiple", 3, ch.NO_PAY_ROUTE, MORE_FILE, LOW_TAX),
-    Case(f"{P}salary_route.tax_share", 0.05, ch.NO_PAY_ROUTE, MORE_FILE),
+    Case(f"{P}salary_route.available", 0, ch.RESIDENCE_BY_POST, FEWER_FILE, WELL_PAID),
+    Case(f"{P}salary_route.years", 1, ch.NO_PAY_ROUTE, MORE_FILE, WELL_PAID),
+    Case(f"{P}salary_route.pay_multiple", 3, ch.NO_PAY_ROUTE, MORE_FILE, {f"{P}salary_route.tax_share": 0}),
+    Case(f"{P}salary_route.tax_share", 0, ch.NO_PAY_ROUTE, MORE_FILE, {f"{P}salary_route.pay_multiple": 1}),
     Case(f"{P}kin_route.years", 1, ch.NO_KIN, MORE_FILE),
     Case(f"{P}talent_route.open_share", 1, ch.NO_TALENT_PLANS, MORE_FILE, {ch.TALENT_PLANS: 0.2}),
     Case(f"{P}investment_route.open_share", 1, ch.RESIDENCE_AT_ONCE, MORE_FILE),
     Case(f"{P}investment_route.years", 0, ch.NO_INVESTMENT, MORE_FILE, {f"{P}investment_route.open_share": 1}),
-    Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, {f"{P}heritage_route.area_share": 1}),
-    Case(f"{P}heritage_route.doctorate_years", 10, ch.NO_HERITAGE, FEWER_FILE, {f"{P}heritage_route.area_share": 0}),
-    Case(f"{P}heritage_route.area_share", 1, ch.NO_HERITAGE, MORE_FILE),
-    Case(f"{P}heritage_route.area_years", 0, ch.NO_HERITAGE, MORE_FILE, {f"{P}heritage_route.area_share": 1}),
+    Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, DESCENT),
+    Case(f"{P}heritage_route.doctorate_years", 10, ch.NO_HERITAGE, FEWER_FILE, DESCENT),
+    Case(f"{P}heritage_route.area_share", 1, ch.NO_HERITAGE, MORE_FILE, DESCENT),
+    Case(f"{P}heritage_route.area_years", 0, ch.NO_HERITAGE, MORE_FILE, DESCENT | {f"{P}heritage_route.area_share": 1}),
     *(
         Case(f"{P}{route}.available", 1, ch.RESIDENCE_AT_ONCE, MORE_FILE)
         for route in ("degree_route", "key_field_route", "long_stay_route")
@@ -57,22 +58,25 @@ ROUTES = [
 
 FEW_MONTHS = up("pr_applications", "category=R", "fewer months asked for open it to visitors")
 MANY_MONTHS = down("pr_applications", "category=R", "more months asked for close it to visitors")
+SPOUSES = {f"{P}kin_route.years": 0, "world.pool.chinese_spouse_share": 1} | all_of(
+    "world.pool.couple_share", AGE_BANDS, 1
+)
 PRESENCE = [
     Case(f"{P}employment_route.presence_months", 3, ch.NO_R_VISA, FEW_MONTHS, VISITORS | RESIDENTS),
-    Case(f"{P}kin_route.presence_months", 3, ch.NO_R_VISA, FEW_MONTHS, VISITORS | {f"{P}kin_route.years": 0}),
+    Case(f"{P}kin_route.presence_months", 3, ch.NO_R_VISA, FEW_MONTHS, VISITORS | SPOUSES),
     Case(
         f"{P}salary_route.presence_months",
         9,
         ch.NO_R_VISA,
         MANY_MONTHS,
-        VISITORS | LOW_TAX | {f"{P}salary_route.years": 0},
+        VISITORS | WELL_PAID | {f"{P}salary_route.years": 0},
     ),
     Case(
         f"{P}heritage_route.presence_months",
         9,
         ch.NO_R_VISA,
         MANY_MONTHS,
-        VISITORS | {f"{P}heritage_route.area_share": 1, f"{P}heritage_route.area_years": 0},
+        VISITORS | DESCENT | {f"{P}heritage_route.area_share": 1, f"{P}heritage_route.area_years": 0},
     ),
     *(
         Case(
@@ -118,14 +122,21 @@ POINTS_ROUTE = [
 ]
 
 MONTHS_COUNT = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 6} | ALL_GRANTED
+MOVERS = {"behaviour.internal_move_cost": 0, "behaviour.review_rate": 4, "work_permit.mutual_recognition": 1}
+SCIENTISTS = MONTHS_COUNT | {
+    "visas.k_visa.stay_months": 36,
+    "visas.k_visa.age_max": 100,
+    "behaviour.refind_prob": 0.1,
+    "behaviour.match_efficiency": 0.1,
+}
+GRADUATES = MONTHS_COUNT | {ch.STUDENTS: 250_000, "graduates.job_seek_months": 24, "graduates.bachelor_waiver": 1}
 CREDIT = [
-    *(
-        Case(f"{P}credit.category_{lane}", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED)
-        for lane in ("a", "b", "c")
-    ),
-    Case(f"{P}credit.k", 3, ch.NO_K_VISA, MORE_FILE, MONTHS_COUNT | {"behaviour.refind_prob": 0.05}),
-    Case(f"{P}credit.student", 1, ch.NO_STUDENTS, MORE_FILE, MONTHS_COUNT | {ch.STUDENTS: 250_000}),
-    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, MONTHS_COUNT),
+    Case(f"{P}credit.category_a", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
+    Case(f"{P}credit.category_b", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
+    Case(f"{P}credit.category_c", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT | MANY_IN_C, CREDITED),
+    Case(f"{P}credit.k", 3, ch.NO_K_VISA, MORE_FILE, SCIENTISTS),
+    Case(f"{P}credit.student", 3, ch.NO_STUDENTS, MORE_FILE, GRADUATES),
+    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, MONTHS_COUNT | MOVERS),
     Case(f"{P}credit.kept_share", 1, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
 ]
 
