@@ -71,9 +71,15 @@ FUNDS_COUNT = {"behaviour.research_weight": 1}
 BIG = {"research.grant_cny": 5_000_000} | FUNDS_COUNT
 RESEARCH = [
     Case("research.eligibility.category_a", 0, ch.NO_FUNDS, LESS_FUNDED, BIG | {ch.A_POINTS: 60}),
-    Case("research.eligibility.category_b", 0, ch.NO_FUNDS, LESS_FUNDED, BIG),
+    Case("research.eligibility.category_b", 0, ch.NO_FUNDS, LESS_FUNDED, BIG | {ch.A_POINTS: 120}),
     Case("research.eligibility.category_c", 1, ch.NO_FUNDS, FUNDED, BIG | MANY_IN_C),
-    Case("research.eligibility.resident", 0, ch.NO_FUNDS, LESS_FUNDED, BIG | RESIDENTS),
+    Case(
+        "research.eligibility.resident",
+        0,
+        ch.NO_FUNDS,
+        LESS_FUNDED,
+        BIG | RESIDENTS | {"permanent_residence.employment_route.years": 0},
+    ),
     Case("research.grant_cny", 5_000_000, ch.NO_FUNDS, FUNDED, FUNDS_COUNT),
     Case("research.english_applications", 1, ch.NO_FUNDS, FUNDED, BIG),
     Case("research.international_review", 1, ch.NO_FUNDS, FUNDED, BIG),

@@ -122,7 +122,12 @@ POINTS_ROUTE = [
 ]
 
 MONTHS_COUNT = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 6} | ALL_GRANTED
-MOVERS = {"behaviour.internal_move_cost": 0, "behaviour.review_rate": 4, "work_permit.mutual_recognition": 1}
+MOVERS = {
+    "behaviour.internal_move_cost": 0,
+    "behaviour.region_scale": 0.1,
+    "behaviour.review_rate": 4,
+    "work_permit.mutual_recognition": 1,
+}
 SCIENTISTS = MONTHS_COUNT | {
     "visas.k_visa.stay_months": 36,
     "visas.k_visa.age_max": 100,
@@ -136,7 +141,7 @@ CREDIT = [
     Case(f"{P}credit.category_c", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT | MANY_IN_C, CREDITED),
     Case(f"{P}credit.k", 3, ch.NO_K_VISA, MORE_FILE, SCIENTISTS),
     Case(f"{P}credit.student", 3, ch.NO_STUDENTS, MORE_FILE, GRADUATES),
-    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, MONTHS_COUNT | MOVERS),
+    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, RESIDENTS | MOVERS),
     Case(f"{P}credit.kept_share", 1, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
 ]
 
