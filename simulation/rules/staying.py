@@ -108,6 +108,8 @@ def review(person: Person, now: Now, counts: tally.Tally) -> None:
     if int(person.status) == ON_R:
         if gain_of_staying(person, now, ALONE) < -now.behaviour.inertia:
             leave(person, now, counts)
+        else:
+            residing.file(person, now, counts)
         return
     region = int(person.region)
     status = status_valued(person)
