@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulation.names import AGE_BANDS, EDUCATIONS, ORIGINS
 
 from . import channels as ch
@@ -24,7 +26,7 @@ VISITORS = {"behaviour.visit_share": 0.5, "behaviour.visit_cost": 0, "visas.r_vi
 """Half of the year's visits: six months in China."""
 
 
-def opened(route: str) -> dict[str, float]:
+def opened(route: str) -> Mapping[str, float]:
     """Return the law under which a route exists that the law in force does not have."""
     return {f"{P}{route}.available": 1} | ALL_GRANTED
 
