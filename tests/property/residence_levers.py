@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from simulation.names import AGE_BANDS, EDUCATIONS, ORIGINS
 
 from . import channels as ch
 from .cases import LOOKED_AT, MANY_IN_C, Case, all_of, down, up
 
 P = "permanent_residence."
-ALL_GRANTED = {ch.DECISIONS: 1_000_000, f"{P}approval_share": 1}
+ALL_GRANTED: dict[str, float] = {ch.DECISIONS: 1_000_000, f"{P}approval_share": 1}
 RESIDENTS = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 2} | ALL_GRANTED
 WELL_PAID = {f"{P}salary_route.tax_share": 0, f"{P}salary_route.pay_multiple": 3} | ALL_GRANTED
 DESCENT = {f"world.origins.{origin}.ethnic_share": 1 for origin in ORIGINS}
@@ -26,9 +24,10 @@ VISITORS = {"behaviour.visit_share": 0.5, "behaviour.visit_cost": 0, "visas.r_vi
 """Half of the year's visits: six months in China."""
 
 
-def opened(route: str) -> Mapping[str, float]:
+def opened(route: str) -> dict[str, float]:
     """Return the law under which a route exists that the law in force does not have."""
-    return {f"{P}{route}.available": 1} | ALL_GRANTED
+    law: dict[str, float] = {f"{P}{route}.available": 1}
+    return law | ALL_GRANTED
 
 
 ROUTES = [
