@@ -44,11 +44,15 @@ ROUTES = [
         f"{P}investment_route.open_share",
         1,
         ch.RESIDENCE_AT_ONCE,
-        MORE_FILE,
+        up("pr_applications", "mode=entrepreneur", "more may file"),
         INVITED | {f"{P}investment_route.years": 0},
     ),
     Case(
-        f"{P}investment_route.years", 0, ch.NO_INVESTMENT, MORE_FILE, INVITED | {f"{P}investment_route.open_share": 1}
+        f"{P}investment_route.years",
+        20,
+        ch.NO_INVESTMENT,
+        down("pr_applications", "mode=entrepreneur", "fewer may file"),
+        INVITED | {f"{P}investment_route.open_share": 1},
     ),
     Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, DESCENT),
     Case(f"{P}heritage_route.doctorate_years", 10, ch.NO_HERITAGE, FEWER_FILE, DESCENT),
@@ -112,18 +116,17 @@ PRESENCE = [
 
 SCORED = opened("points_route") | {f"{P}automatic_invitation": 1}
 R = f"{P}points_route.points."
-BLOCKS = {
-    f"{R}per_year": (10, MORE_REACH),
-    f"{R}years_max": (0, FEWER_REACH),
-    f"{R}per_pay_multiple": (30, MORE_REACH),
-    f"{R}pay_max": (0, FEWER_REACH),
-    **{f"{R}education.{degree}": (100, MORE_REACH) for degree in EDUCATIONS},
-    f"{R}age_under_36": (60, MORE_REACH),
-    f"{R}age_under_46": (60, MORE_REACH),
-    f"{R}per_hsk_level": (30, MORE_REACH),
-    f"{R}key_field": (60, MORE_REACH),
-    f"{R}top_university": (60, MORE_REACH),
+MORE_POINTS = {
+    f"{R}per_year": 10,
+    f"{R}per_pay_multiple": 30,
+    **{f"{R}education.{degree}": 100 for degree in EDUCATIONS},
+    f"{R}age_under_36": 60,
+    f"{R}age_under_46": 60,
+    f"{R}per_hsk_level": 30,
+    f"{R}key_field": 60,
+    f"{R}top_university": 60,
 }
+HIGH_MARK = SCORED | {f"{P}points_route.pass_mark": 75}
 POINTS_ROUTE = [
     Case(f"{P}points_route.pass_mark", 30, ch.NO_POINTS_ROUTE, MORE_REACH, SCORED, BAR),
     Case(
@@ -134,7 +137,8 @@ POINTS_ROUTE = [
         SCORED | {f"{P}points_route.pass_mark": 40},
         BAR,
     ),
-    *(Case(path, to, ch.NO_POINTS_ROUTE, sign, SCORED) for path, (to, sign) in BLOCKS.items()),
+    *(Case(path, to, ch.NO_POINTS_ROUTE, MORE_REACH, HIGH_MARK) for path, to in MORE_POINTS.items()),
+    *(Case(f"{R}{cap}", 0, ch.NO_POINTS_ROUTE, FEWER_REACH, SCORED) for cap in ("years_max", "pay_max")),
 ]
 
 MONTHS_COUNT = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 6} | ALL_GRANTED
@@ -153,7 +157,13 @@ CREDIT = [
     Case(f"{P}credit.category_c", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT | MANY_IN_C, CREDITED),
     Case(f"{P}credit.k", 3, ch.NO_K_VISA, MORE_FILE, SCIENTISTS),
     Case(f"{P}credit.student", 3, ch.NO_STUDENTS, MORE_FILE, GRADUATES),
-    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, INVITED | RESIDENTS | MOVERS),
+    Case(
+        f"{P}credit.portable_share",
+        0,
+        ch.NO_MOVES,
+        "movers file later, and fewer move",
+        MONTHS_COUNT | MOVERS,
+    ),
     Case(f"{P}credit.kept_share", 1, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
 ]
 
