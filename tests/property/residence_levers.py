@@ -49,9 +49,9 @@ ROUTES = [
     ),
     Case(
         f"{P}investment_route.years",
-        20,
+        0,
         ch.NO_INVESTMENT,
-        down("pr_applications", "mode=entrepreneur", "fewer may file"),
+        up("pr_applications", "mode=entrepreneur", "more may file"),
         INVITED | {f"{P}investment_route.open_share": 1},
     ),
     Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, DESCENT),
