@@ -51,7 +51,7 @@ ROUTES = [
         f"{P}investment_route.years",
         0,
         ch.NO_INVESTMENT,
-        up("pr_applications", "mode=entrepreneur", "more may file"),
+        up("pr_stock", "all", "investors reach it sooner"),
         INVITED | {f"{P}investment_route.open_share": 1},
     ),
     Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, DESCENT),
