@@ -105,3 +105,9 @@ MANY_IN_C = {
     "work_permit.category_c.quota": 1_000_000,
 }
 """A law under which most posts need Category C."""
+MOVERS: dict[str, float] = {
+    "behaviour.internal_move_cost": 0,
+    "behaviour.region_scale": 0.1,
+    "behaviour.review_rate": 4,
+}
+"""Assumptions under which many think of moving between regions."""

@@ -21,7 +21,7 @@ FAMILY = [
             up("spouse_employment", f"category={lane}", "more may work"),
             having,
         )
-        for lane, having in (("A", {}), ("B", {}), ("C", COUPLES | MANY_IN_C))
+        for lane, having in (("A", COUPLES), ("B", COUPLES), ("C", COUPLES | MANY_IN_C))
     ),
     Case("family.school_fee.public", 150_000, ch.NO_CHILDREN, FAMILIES_STAY, PUPILS),
     Case("family.school_fee.section", 0, ch.NO_CHILDREN, FAMILIES_COME, PARENTS),
@@ -44,6 +44,7 @@ RESIDENTS = {
     ch.DECISIONS: 1_000_000,
     "permanent_residence.employment_route.years": 2,
 }
+RESIDENTS_LOSE = up("hours_lost", "category=PR", "the card opens fewer doors")
 LOSE_HOURS, SAVE_HOURS = down("stock", "all", "more hours are lost"), up("stock", "all", "fewer hours are lost")
 DAILY_LIFE = [
     *(Case(f"services.passport.{name}", 0, ch.NO_TASKS, LOSE_HOURS) for name in SERVICES),
@@ -54,7 +55,10 @@ DAILY_LIFE = [
     ),
     Case("services.language_hours", 1_000, ch.NO_LESSONS, SAVE_HOURS, records=("lesson_month", "lesson_hours")),
     Case("services.mentoring_share", 1, ch.NO_MENTORS, up("stock", "all", "newcomers are less alone")),
-    *(Case(f"services.card_of_residents.{name}", 0, ch.NO_TASKS, LOSE_HOURS, having=RESIDENTS) for name in SERVICES),
+    *(
+        Case(f"services.card_of_residents.{name}", 0, ch.NO_TASKS, RESIDENTS_LOSE, having=RESIDENTS)
+        for name in SERVICES
+    ),
     Case(
         "communication.official_reach",
         12,

@@ -10,6 +10,8 @@ SCHEME = {f"{S}short_term.available": 1}
 MORE_QUALIFY = up("pension_qualifiers", "all", "more reach a pension")
 LESS_PAY, MORE_PAY = down("stock", "all", "pay is worth less"), up("stock", "all", "pay is worth more")
 MIXED = "what is paid in and what is drawn go together"
+EARLY = {f"{S}retirement_age.men": 45, f"{S}retirement_age.women": 45}
+"""An age of retirement that many reach in the years looked at."""
 INSURANCE = [
     Case(
         f"{S}pension.employee_rate", 0.3, ch.NOT_INSURED, down("stock", "all", "a refund returns less than its worth")
@@ -33,7 +35,7 @@ INSURANCE = [
     ),
     Case(f"{S}base_floor", 3, ch.NOT_INSURED, MIXED),
     Case(f"{S}base_cap", 1, ch.NOT_INSURED, MIXED),
-    Case(f"{S}pension_years_min", 2, ch.NOT_INSURED, MORE_QUALIFY, records=LOOKED_AT),
+    Case(f"{S}pension_years_min", 2, ch.NOT_INSURED, MORE_QUALIFY, EARLY, LOOKED_AT),
     *(
         Case(f"{S}retirement_age.{sex}", 70, ch.NOT_INSURED, "more years to reach it, fewer to draw", records=LOOKED_AT)
         for sex in ("men", "women")
@@ -43,9 +45,9 @@ INSURANCE = [
     Case(f"{S}short_term.available", 1, ch.NO_SHORT_MONTHS, MORE_PAY),
     Case(f"{S}short_term.months_max", 6, ch.NO_SHORT_TERM, LESS_PAY, having=SCHEME),
     Case(f"{S}short_term.pension_share", 0.8, ch.NO_SHORT_TERM, LESS_PAY, having=SCHEME),
-    Case(f"{S}top_up_years_max", 15, ch.NOT_INSURED, MORE_QUALIFY),
-    Case(f"{S}proportional_pension", 1, ch.NOT_INSURED, MORE_QUALIFY),
-    Case(f"{S}totalisation", 1, ch.NOT_INSURED, MORE_QUALIFY),
+    Case(f"{S}top_up_years_max", 15, ch.NOT_INSURED, MORE_QUALIFY, EARLY),
+    Case(f"{S}proportional_pension", 1, ch.NOT_INSURED, MORE_QUALIFY, EARLY),
+    Case(f"{S}totalisation", 1, ch.NOT_INSURED, MORE_QUALIFY, EARLY),
     Case(ch.INSURED, 0, ch.INSURANCE_IS_NOTHING, MIXED, records=("contributing_month", "contributed_months")),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.names import AGE_BANDS, EDUCATIONS, ORIGINS
 
 from . import channels as ch
-from .cases import LOOKED_AT, MANY_IN_C, Case, all_of, down, up
+from .cases import LOOKED_AT, MANY_IN_C, MOVERS, Case, all_of, down, up
 
 P = "permanent_residence."
 ALL_GRANTED: dict[str, float] = {ch.DECISIONS: 1_000_000, f"{P}approval_share": 1}
@@ -30,28 +30,47 @@ def opened(route: str) -> dict[str, float]:
     return law | ALL_GRANTED
 
 
+INVITED = {f"{P}automatic_invitation": 1} | ALL_GRANTED
 ROUTES = [
     Case(f"{P}employment_route.years", 2, ch.NO_RESIDENCE, MORE_FILE, {ch.OPEN_SHARE: 1} | ALL_GRANTED, LOOKED_AT),
     Case(ch.OPEN_SHARE, 0.5, ch.RESIDENCE_AT_ONCE, MORE_FILE),
     Case(f"{P}salary_route.available", 0, ch.RESIDENCE_BY_POST, FEWER_FILE, WELL_PAID),
     Case(f"{P}salary_route.years", 1, ch.NO_PAY_ROUTE, MORE_FILE, WELL_PAID),
-    Case(f"{P}salary_route.pay_multiple", 3, ch.NO_PAY_ROUTE, MORE_FILE, {f"{P}salary_route.tax_share": 0}),
+    Case(f"{P}salary_route.pay_multiple", 1, ch.NO_PAY_ROUTE, MORE_FILE, {f"{P}salary_route.tax_share": 0}),
     Case(f"{P}salary_route.tax_share", 0, ch.NO_PAY_ROUTE, MORE_FILE, {f"{P}salary_route.pay_multiple": 1}),
-    Case(f"{P}kin_route.years", 1, ch.NO_KIN, MORE_FILE),
+    Case(f"{P}kin_route.years", 1, ch.NO_KIN, MORE_FILE, {"world.pool.chinese_spouse_share": 0.5}),
     Case(f"{P}talent_route.open_share", 1, ch.NO_TALENT_PLANS, MORE_FILE, {ch.TALENT_PLANS: 0.2}),
-    Case(f"{P}investment_route.open_share", 1, ch.RESIDENCE_AT_ONCE, MORE_FILE),
-    Case(f"{P}investment_route.years", 0, ch.NO_INVESTMENT, MORE_FILE, {f"{P}investment_route.open_share": 1}),
+    Case(
+        f"{P}investment_route.open_share",
+        1,
+        ch.RESIDENCE_AT_ONCE,
+        up("pr_applications", "mode=entrepreneur", "more may file"),
+        INVITED | {f"{P}investment_route.years": 0},
+    ),
+    Case(
+        f"{P}investment_route.years",
+        0,
+        ch.NO_INVESTMENT,
+        up("pr_stock", "all", "investors reach it sooner"),
+        INVITED | {f"{P}investment_route.open_share": 1},
+    ),
     Case(f"{P}heritage_route.available", 0, ch.RESIDENCE_AT_ONCE, FEWER_FILE, DESCENT),
     Case(f"{P}heritage_route.doctorate_years", 10, ch.NO_HERITAGE, FEWER_FILE, DESCENT),
     Case(f"{P}heritage_route.area_share", 1, ch.NO_HERITAGE, MORE_FILE, DESCENT),
     Case(f"{P}heritage_route.area_years", 0, ch.NO_HERITAGE, MORE_FILE, DESCENT | {f"{P}heritage_route.area_share": 1}),
     *(
-        Case(f"{P}{route}.available", 1, ch.RESIDENCE_AT_ONCE, MORE_FILE)
+        Case(f"{P}{route}.available", 1, ch.RESIDENCE_AT_ONCE, MORE_FILE, INVITED | {f"{P}{route}.years": 0})
         for route in ("degree_route", "key_field_route", "long_stay_route")
     ),
     Case(f"{P}points_route.available", 1, ch.NO_MARK_REACHED, MORE_FILE),
     Case(f"{P}degree_route.years", 0, ch.NO_DEGREE, MORE_FILE, opened("degree_route")),
-    Case(f"{P}key_field_route.years", 0, ch.NO_KEY_FIELD, MORE_FILE, opened("key_field_route")),
+    Case(
+        f"{P}key_field_route.years",
+        0,
+        ch.NO_KEY_FIELD,
+        MORE_FILE,
+        opened("key_field_route") | {f"{P}key_field_route.pay_multiple": 0},
+    ),
     Case(f"{P}key_field_route.pay_multiple", 0, ch.NO_KEY_FIELD, MORE_FILE, opened("key_field_route")),
     Case(f"{P}long_stay_route.years", 0, ch.NO_LONG_STAY, MORE_FILE, opened("long_stay_route")),
     Case(f"{P}long_stay_route.pay_multiple", 0, ch.NO_LONG_STAY, MORE_FILE, opened("long_stay_route")),
@@ -97,18 +116,17 @@ PRESENCE = [
 
 SCORED = opened("points_route") | {f"{P}automatic_invitation": 1}
 R = f"{P}points_route.points."
-BLOCKS = {
-    f"{R}per_year": (10, MORE_REACH),
-    f"{R}years_max": (0, FEWER_REACH),
-    f"{R}per_pay_multiple": (30, MORE_REACH),
-    f"{R}pay_max": (0, FEWER_REACH),
-    **{f"{R}education.{degree}": (60, MORE_REACH) for degree in EDUCATIONS},
-    f"{R}age_under_36": (60, MORE_REACH),
-    f"{R}age_under_46": (60, MORE_REACH),
-    f"{R}per_hsk_level": (30, MORE_REACH),
-    f"{R}key_field": (60, MORE_REACH),
-    f"{R}top_university": (60, MORE_REACH),
+MORE_POINTS = {
+    f"{R}per_year": 10,
+    f"{R}per_pay_multiple": 30,
+    **{f"{R}education.{degree}": 100 for degree in EDUCATIONS},
+    f"{R}age_under_36": 60,
+    f"{R}age_under_46": 60,
+    f"{R}per_hsk_level": 30,
+    f"{R}key_field": 60,
+    f"{R}top_university": 60,
 }
+HIGH_MARK = SCORED | {f"{P}points_route.pass_mark": 75}
 POINTS_ROUTE = [
     Case(f"{P}points_route.pass_mark", 30, ch.NO_POINTS_ROUTE, MORE_REACH, SCORED, BAR),
     Case(
@@ -119,17 +137,14 @@ POINTS_ROUTE = [
         SCORED | {f"{P}points_route.pass_mark": 40},
         BAR,
     ),
-    *(Case(path, to, ch.NO_POINTS_ROUTE, sign, SCORED) for path, (to, sign) in BLOCKS.items()),
+    *(Case(path, to, ch.NO_POINTS_ROUTE, MORE_REACH, HIGH_MARK) for path, to in MORE_POINTS.items()),
+    *(Case(f"{R}{cap}", 0, ch.NO_POINTS_ROUTE, FEWER_REACH, SCORED) for cap in ("years_max", "pay_max")),
 ]
 
 MONTHS_COUNT = {ch.OPEN_SHARE: 1, f"{P}employment_route.years": 6} | ALL_GRANTED
-MOVERS = {
-    "behaviour.internal_move_cost": 0,
-    "behaviour.region_scale": 0.1,
-    "behaviour.review_rate": 4,
-    "work_permit.mutual_recognition": 1,
-}
-SCIENTISTS = MONTHS_COUNT | {
+SCIENTISTS = INVITED | {
+    ch.OPEN_SHARE: 1,
+    f"{P}employment_route.years": 3,
     "visas.k_visa.stay_months": 36,
     "visas.k_visa.age_max": 100,
     "behaviour.refind_prob": 0.1,
@@ -142,7 +157,13 @@ CREDIT = [
     Case(f"{P}credit.category_c", 3, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT | MANY_IN_C, CREDITED),
     Case(f"{P}credit.k", 3, ch.NO_K_VISA, MORE_FILE, SCIENTISTS),
     Case(f"{P}credit.student", 3, ch.NO_STUDENTS, MORE_FILE, GRADUATES),
-    Case(f"{P}credit.portable_share", 0, ch.NO_MOVES, FEWER_FILE, RESIDENTS | MOVERS),
+    Case(
+        f"{P}credit.portable_share",
+        0,
+        ch.NO_MOVES,
+        "movers file later, and fewer move",
+        MONTHS_COUNT | MOVERS,
+    ),
     Case(f"{P}credit.kept_share", 1, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT, CREDITED),
 ]
 
@@ -151,7 +172,7 @@ RESIDENCE = [
     *PRESENCE,
     *POINTS_ROUTE,
     *CREDIT,
-    Case(f"{P}automatic_invitation", 1, ch.NO_RESIDENCE, MORE_FILE),
+    Case(f"{P}automatic_invitation", 1, ch.NO_RESIDENCE, MORE_FILE, MONTHS_COUNT),
     Case(f"{P}approval_share", 0.2, ch.NO_RESIDENCE, FEWER_REACH, {ch.OPEN_SHARE: 0.5, ch.DECISIONS: 1_000_000}, DESK),
     Case(ch.DECISIONS, 1_000_000, ch.NO_RESIDENCE, MORE_REACH, {ch.OPEN_SHARE: 0.5}, DESK),
     Case(
