@@ -104,9 +104,12 @@ def _law(scenario: Scenario, design: Design, terminal: Terminal) -> Law:
         terminal.note(sentence("running", lang, scenario=scenario.id, scale=f"{design.scale:,}"))
         told.append(shown.enter_context(terminal.progress("months")))
 
+    def go_on(done: float, total: int) -> None:
+        told[0](done, total)
+
     hooks = Hooks(
         on_run=begin,
-        on_progress=lambda done, total: told[0](done, total),
+        on_progress=go_on,
         on_compile=lambda: terminal.note(say("compiling", lang)),
         on_not_kept=lambda reason: terminal.note(sentence("not_kept", lang, reason=reason)),
     )
