@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from experiments.words import LANGUAGES
 
 _PERCENT = {"share", "probability", "share of base"}
@@ -25,6 +27,8 @@ _UNITS: dict[str, tuple[str, str]] = {
     "decisions/year": ("{n} decisions a year", "每年{n}件"),
     "permits/year": ("{n} permits a year", "每年{n}张"),
 }
+_ONE = re.compile(r"^1 (working )?(\w+)s\b")
+"""One of a thing, still said in the plural."""
 _SWITCH = (("no", "否"), ("yes", "是"))
 
 
@@ -44,12 +48,12 @@ def number(value: float, unit: str, lang: str) -> str:
 def amount(value: float, unit: str, lang: str) -> str:
     """Return a value with its unit; a unit without words of its own is said as it is.
 
-    >>> amount(6, "ratio", "en"), amount(15.5, "years", "zh"), amount(3, "parsec", "en"), amount(0.08, "share", "en")
-    ('6 times', '15.5年', '3 parsec', '8%')
+    >>> amount(6, "ratio", "en"), amount(15.5, "years", "zh"), amount(3, "parsec", "en"), amount(1, "working days", "en")
+    ('6 times', '15.5年', '3 parsec', '1 working day')
     """
     if unit == "switch":
         return number(value, unit, lang)
     if unit not in _UNITS:
         return f"{value:,.6g} {unit}".rstrip()
-    n = number(value, unit, lang).rstrip("%")
-    return _UNITS[unit][LANGUAGES.index(lang)].format(n=n)
+    said = _UNITS[unit][LANGUAGES.index(lang)].format(n=number(value, unit, lang).rstrip("%"))
+    return _ONE.sub(r"1 \1\2", said) if lang == "en" else said

@@ -174,8 +174,9 @@ def _records_apart(first: Life, second: Life, month: int, lang: str) -> Iterator
     people = [_person_before(life, month) for life in (first, second)]
     for name in labels.RECORDS:
         one, two = (getattr(person, name) for person in people)
-        if one != two:
-            yield phrase(labels.RECORDS, name, lang), _shown(name, one, lang), _shown(name, two, lang)
+        shown = _shown(name, one, lang), _shown(name, two, lang)
+        if one != two and shown[0] != shown[1]:
+            yield phrase(labels.RECORDS, name, lang), *shown
 
 
 def _person_before(life: Life, month: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, DEFAULT_UNTIL
 from experiments.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from experiments.design import Design
     from experiments.picking import Kind, Law, Lives
@@ -96,14 +97,23 @@ def _law(scenario: Scenario, design: Design, terminal: Terminal) -> Law:
     from experiments.picking import Law as FoundLaw
     from experiments.public_facts import Hooks, kept_of
 
-    lang = terminal.lang
-    with terminal.progress("months") as tell:
-        hooks = Hooks(
-            on_run=lambda: terminal.note(sentence("running", lang, scenario=scenario.id, scale=f"{design.scale:,}")),
-            on_progress=tell,
-            on_compile=lambda: terminal.note(say("compiling", lang)),
-            on_not_kept=lambda reason: terminal.note(sentence("not_kept", lang, reason=reason)),
-        )
+    lang, shown = terminal.lang, ExitStack()
+    told: list[Callable[[float, int], None]] = []
+
+    def begin() -> None:
+        terminal.note(sentence("running", lang, scenario=scenario.id, scale=f"{design.scale:,}"))
+        told.append(shown.enter_context(terminal.progress("months")))
+
+    def go_on(done: float, total: int) -> None:
+        told[0](done, total)
+
+    hooks = Hooks(
+        on_run=begin,
+        on_progress=go_on,
+        on_compile=lambda: terminal.note(say("compiling", lang)),
+        on_not_kept=lambda reason: terminal.note(sentence("not_kept", lang, reason=reason)),
+    )
+    with shown:
         return FoundLaw(scenario, kept_of(scenario, design, hooks))
 
 

@@ -22,13 +22,22 @@ ROUTE_PATHS = {
     "points": "permanent_residence.points_route.pass_mark",
 }
 """The lever of each route, by the ending of the rule that opens it."""
+AVAILABLE = {
+    "salary": "permanent_residence.salary_route.available",
+    "descent": "permanent_residence.heritage_route.available",
+    "degree": "permanent_residence.degree_route.available",
+    "key_field": "permanent_residence.key_field_route.available",
+    "long_stay": "permanent_residence.long_stay_route.available",
+    "points": "permanent_residence.points_route.available",
+}
+"""The lever that says whether there is a route at all, for those that can be switched."""
 
 
 def filed(call: Call) -> Told:
     """Tell a file handed in, and the route that it rests on."""
     route = "points" if int(call.given["points"]) > 0 else _shortest(call.caller)
     facts = {**_so_far(call), "points": int(call.after.pr_points)}
-    paths = (ROUTE_PATHS[route],) if route in ROUTE_PATHS else ()
+    paths = tuple(table[route] for table in (ROUTE_PATHS, AVAILABLE) if route in table)
     return call.event("residence-filed", route, facts=facts, paths=paths)
 
 

@@ -114,7 +114,7 @@ def test_an_application_carries_the_balance_of_the_region_chosen(stories: dict[i
 
 def test_every_route_to_residence_has_a_lever_that_exists() -> None:
     paths = {f"{area}.{leaf}" for area, leaves in POLICY_LEVERS.items() for leaf in leaves}
-    assert set(residence.ROUTE_PATHS.values()) <= paths
+    assert {*residence.ROUTE_PATHS.values(), *residence.AVAILABLE.values()} <= paths
     rules = {f"permanent_residence.by_{name}" for name in residence.ROUTE_PATHS if name != "points"}
     assert {name_of(rule) for rule in NOTED if rule.__name__.startswith("by_")} == rules
 
