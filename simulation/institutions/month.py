@@ -136,7 +136,7 @@ def share_of_files(memory: Memory, places: Any, region: int) -> float:
 def update_labour(public: Any, places: Any, memory: Memory, behaviour: Behaviour) -> None:
     """Set the share of seekers matched, by region and field.
 
-    Seekers and employed of a cell are taken as region times field over the total (assumption A-labour), so that cells
+    Seekers and employed of a cell are taken as region times field over the total (assumption A18), so that cells
     of few rows are no lumps.
     """
     seekers = 0.0

@@ -24,8 +24,6 @@ from .cases import BOOKKEEPING, Case, Channel, Sign, is_assumption
 from .channels import NO_POINTS, OPEN
 from .levers import CASES, SILENT
 
-pytestmark = pytest.mark.long
-
 START, REFORM, UNTIL = "2000-01", "2027-01", "2031-12"
 SEED = 1
 SCALE, COARSE = 1_500, 3_000
