@@ -27,7 +27,7 @@ import numpy as np
 import scenarios
 from benchmarks.measure import Spent, machine, table
 from simulation import TalentModel, institutions
-from simulation.model import meet, new_tally
+from simulation.model import meet_in_plain_python, new_tally
 from simulation.names import ALONE, ON_A, ON_B, OUT
 from simulation.plain import plain_now
 from simulation.records import NEVER, PERSON_FIELDS, month_index, month_text
@@ -79,6 +79,7 @@ class PlainModel(mesa.Model):  # type: ignore[misc]  # likewise
         super().__init__(seed=SEED)
         trunk = start.branch(start.given)
         self.given, self.public, self.memory, self.month = trunk.given, trunk.public, trunk.memory, trunk.month
+        self.communities, self.public_by_month = trunk.communities, trunk.public_by_month
         self.now = trunk.now
         self.tally = new_tally(trunk.given.until + 1)
         persons, wake = trunk.people.persons, trunk.people.wake
@@ -99,9 +100,12 @@ class PlainModel(mesa.Model):  # type: ignore[misc]  # likewise
             origins=given.origins[at],
             rivals=given.rivals[at],
             behaviour=given.behaviour,
+            communities=self.communities,
+            policy_by_month=given.policy,
+            public_by_month=self.public_by_month,
         )
-        records = (facts.policy, facts.places, facts.origins, facts.behaviour)
-        meet(self.public.view(np.recarray), self.memory, *(table.view(np.recarray) for table in records))
+        meet_in_plain_python(facts, self.memory)
+        self.public_by_month[at] = self.public
         self.now = plain_now(facts)
         self.step_people()
         institutions.remember(self.memory, self.tally, at)

@@ -16,7 +16,7 @@ import scenarios
 from benchmarks.measure import Spent, machine, peak_memory_mb, table
 from simulation import TalentModel
 from simulation.compiled import compiled
-from simulation.model import live_rows, new_tally
+from simulation.model import live_rows, new_tally, tables_of
 from simulation.records import PERSON, month_index, month_text
 
 SEED = 1
@@ -99,7 +99,14 @@ def cost_by_share(given: Any, *, scale: int, start: str, rows: int = 100_000) ->
 
 def _kernel_seconds(model: TalentModel, given: Any, persons: Any, wake: Any, month: int) -> float:
     spent, counts = Spent(), new_tally(given.until + 1)
-    shared = (given.policy[month], given.places[month], model.public, given.origins[month], given.rivals[month])
+    facts = model.now._replace(
+        month=month,
+        policy=given.policy[month],
+        places=given.places[month],
+        origins=given.origins[month],
+        rivals=given.rivals[month],
+    )
+    shared = tables_of(facts)
     persons, wake = persons.copy(), wake.copy()
     live = compiled(live_rows, cache=True)
     spent.on(lambda: live(persons, wake, 0, len(wake), month, SEED, shared, given.behaviour, counts))

@@ -54,6 +54,14 @@ def live_rows(
     return awake
 
 
+def tables_of(facts: Now) -> tuple[Any, ...]:
+    """Return the tables of a month's facts in the order in which ``live_rows`` takes them."""
+    return (
+        facts.policy, facts.places, facts.public, facts.origins, facts.rivals,
+        facts.communities, facts.policy_by_month, facts.public_by_month,
+    )  # fmt: skip
+
+
 @rule
 def wake_to_law(persons: Any, wake: Any, month: int, before: Any, policy: Any) -> None:
     """Wake those in China to whom the law of this month gives or takes something at once; ``before`` is last month's."""
@@ -69,6 +77,13 @@ def meet(
 ) -> None:
     """Let the institutions turn last month's counts into this month's public facts."""
     institutions.update_public(public, communities, memory, policy, regions, origins, behaviour[0])
+
+
+def meet_in_plain_python(facts: Now, memory: Memory) -> None:
+    """Let the institutions meet by the same rule as in compiled code, on rows that are read by attribute."""
+    records = (facts.policy, facts.places, facts.origins, facts.behaviour)
+    public, communities = facts.public.view(np.recarray), facts.communities.view(np.recarray)
+    meet(public, communities, memory, *(table.view(np.recarray) for table in records))
 
 
 def new_tally(n_months: int) -> Tally:
@@ -240,10 +255,7 @@ class TalentModel(PeopledModel):
         self.public_by_month[self.month] = self.public
         self._tell(facts)
         live = compiled(live_rows, cache=True)
-        shared = (
-            facts.policy, facts.places, facts.public, facts.origins, facts.rivals,
-            facts.communities, facts.policy_by_month, facts.public_by_month,
-        )  # fmt: skip
+        shared = tables_of(facts)
         persons, wake, n = self.people.persons, self.people.wake, self.people.n
 
         def live_blocks(worker: int) -> int:
@@ -274,10 +286,7 @@ class TalentModel(PeopledModel):
         compiled(institutions.remember, cache=True)(self.memory, self.tally, self.month)
 
     def _live_as_agents(self, facts: Now) -> None:
-        records = (facts.public, facts.communities, facts.policy, facts.places, facts.origins)
-        public, communities, policy, regions, origins = (table.view(np.recarray) for table in records)
-        # The same rule as in compiled code, on rows that plain Python reads by attribute.
-        meet(public, communities, self.memory, policy, regions, origins, facts.behaviour.view(np.recarray))
+        meet_in_plain_python(facts, self.memory)
         self.public_by_month[self.month] = self.public
         self._tell(facts)
         self.awake = int((self.people.wake == self.month).sum())
