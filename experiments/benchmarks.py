@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from experiments.cases import known_groups, known_outcomes
-from experiments.design import DesignError, unknown
+from experiments.entries import check_names, check_source, read_entries
+from experiments.finite import mean_and_sd, or_none
 from experiments.targets import months_of
-from scenarios import facts
-from scenarios.events import read_file
 from scenarios.library import SHIPPED
 
 FILE = SHIPPED / "world" / "benchmarks.yaml"
 SCHEMA = "talentflow.benchmarks/1"
 _NEEDED = ("id", "what", "value", "unit", "period", "source", "differs")
-_KEYS = (*_NEEDED, "outcome", "group", "share_of", "growth_on")
+_OPTIONAL = ("outcome", "group", "share_of", "growth_on")
 PERCENT = "%"
 
 
@@ -82,7 +81,7 @@ class Beside:
             "source": one.source,
             "outcome": one.outcome,
             "group": one.group if one.outcome else None,
-            "ours": self.ours if math.isfinite(self.ours) else None,
+            "ours": or_none(self.ours),
             "differs": dict(one.differs),
         }
 
@@ -93,11 +92,8 @@ def _ratio(part: float, whole: float) -> float:
 
 def beside(benchmarks: Sequence[Benchmark], runs: Iterable[Sequence[float]]) -> tuple[Beside, ...]:
     """Return each benchmark with the mean over runs of our numbers, given run by run in the order of the benchmarks."""
-    found = []
-    for benchmark, values in zip(benchmarks, zip(*runs, strict=True), strict=True):
-        known = [value for value in values if math.isfinite(value)]
-        found.append(Beside(benchmark, sum(known) / len(known) if known else math.nan))
-    return tuple(found)
+    pairs = zip(benchmarks, zip(*runs, strict=True), strict=True)
+    return tuple(Beside(benchmark, mean_and_sd(values)[0]) for benchmark, values in pairs)
 
 
 def read_benchmarks(file: Path = FILE) -> list[Benchmark]:
@@ -110,30 +106,13 @@ def read_benchmarks(file: Path = FILE) -> list[Benchmark]:
     DesignError
         If a benchmark names what does not exist, or misses a key.
     """
-    document = read_file(file, f"{file.parent.name}/{file.name}")
-    document.findings.raise_if_any()
-    entries = document.data.get("benchmarks")
-    if document.data.get("schema") != SCHEMA or not isinstance(entries, list):
-        raise DesignError(f"{document.file}: a file of benchmarks has `schema: {SCHEMA}` and a list of `benchmarks`")
-    return [_benchmark(entry, f"{document.file}: benchmark {number}") for number, entry in enumerate(entries, 1)]
+    entries = read_entries(file, SCHEMA, "benchmarks", needed=_NEEDED, optional=_OPTIONAL)
+    return [_benchmark(entry, place) for entry, place in entries]
 
 
 def _benchmark(entry: Any, place: str) -> Benchmark:
-    if not isinstance(entry, dict):
-        raise DesignError(f"{place} must have keys, got {entry!r}")
-    for key in entry:
-        if key not in _KEYS:
-            raise DesignError(f"{place}: {unknown('key', str(key), _KEYS)}")
-    missing = [key for key in _NEEDED if key not in entry]
-    if missing:
-        raise DesignError(f"{place} has no {', '.join(missing)}")
-    for what, name, known in (
-        ("group", entry.get("group", "all"), known_groups()),
-        ("group", entry.get("share_of", "all"), known_groups()),
-        ("fact", entry["source"], facts()),
-    ):
-        if name not in known:
-            raise DesignError(f"{place}: {unknown(what, str(name), known)}")
+    check_names(place, [("group", entry.get(key, "all"), known_groups()) for key in ("group", "share_of")])
+    check_source(place, entry["source"])
     periods = {key: _period(entry[key]) for key in ("period", "growth_on") if key in entry}
     return Benchmark(**{**entry, **periods, "value": float(entry["value"])})
 

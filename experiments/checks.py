@@ -12,10 +12,11 @@ import numpy as np
 
 from experiments.benchmarks import Benchmark, Beside, beside, read_benchmarks
 from experiments.cases import scenario_of, warm
-from experiments.comparison import RunsFailedError
 from experiments.design import CHECK_SCALE, DEFAULT_SEED, Design, version
+from experiments.finite import each_or_none, mean_and_sd
 from experiments.replicate import start
-from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
+from experiments.runner import Failure, OnProgress, Report
+from experiments.seeds import run_seeds
 from experiments.targets import ELASTICITY, PAY_STEP, Target, read_targets
 from simulation.records import month_text
 
@@ -128,21 +129,12 @@ def check(
     )
     loaded = scenario_of(scenario)
     warm(loaded, design, on_compile)
-    found: dict[int, tuple[list[float], list[float]]] = {}
-    failures = []
     work = partial(TargetRuns, design, loaded, wanted, benchmarks)
-    with Workers(work, min(jobs or default_jobs(), replicates)) as workers:
-        for task, result in workers.run(design.seeds, on_progress):
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                found[task] = result
-    if not found:
-        raise RunsFailedError(failures)
-    values = np.array([found[seed][0] for seed in sorted(found)])
+    runs, failures = run_seeds(work, design, jobs=jobs, on_progress=on_progress)
+    values = np.array([found for found, _ in runs])
     answers = [_answer(target, values[:, i]) for i, target in enumerate(wanted)]
-    context = beside(benchmarks, [found[seed][1] for seed in sorted(found)])
-    return Check(loaded.id, design, tuple(answers), tuple(failures), context)
+    context = beside(benchmarks, [ours for _, ours in runs])
+    return Check(loaded.id, design, tuple(answers), failures, context)
 
 
 def _elasticity(target: Target, model: Any, better_paid: Any) -> float:
@@ -156,9 +148,7 @@ def _elasticity(target: Target, model: Any, better_paid: Any) -> float:
 
 
 def _answer(target: Target, values: Any) -> Answer:
-    known = values[np.isfinite(values)]
-    mean = float(known.mean()) if known.size else math.nan
-    sd = float(known.std(ddof=1)) if known.size > 1 else math.nan
+    mean, sd = mean_and_sd(values)
     return Answer(target, mean, sd, target.is_met(mean))
 
 
@@ -175,6 +165,6 @@ def _plain(answer: Answer) -> dict[str, Any]:
         "source": target.source,
         "note": target.note,
         "factor": target.factor,
-        **{name: value if math.isfinite(value) else None for name, value in numbers.items()},
+        **each_or_none(numbers),
         "met": answer.is_met,
     }

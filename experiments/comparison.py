@@ -28,19 +28,13 @@ from experiments.design import (
     version,
 )
 from experiments.findings import notes, warnings_of
+from experiments.finite import each_or_none
 from experiments.persons import Touched, known_traits
 from experiments.replicate import Case, PairedRun, PairedRuns, at_date
 from experiments.runner import Failure, OnProgress, Workers, default_jobs
+from experiments.seeds import RunsFailedError
 
 SCHEMA = "talentflow.compare/1"
-
-
-class RunsFailedError(RuntimeError):
-    """Every run failed; ``failures`` says why."""
-
-    def __init__(self, failures: Sequence[Failure]) -> None:
-        super().__init__(f"all {len(failures)} runs failed; the first: {failures[0].error}")
-        self.failures = tuple(failures)
 
 
 @dataclass(frozen=True)
@@ -363,6 +357,4 @@ def _plain(row: Row | PersonsRow | CostRow) -> dict[str, Any]:
     values = asdict(row)
     if values.get("precision_reached", False) is None:
         del values["precision_reached"]
-    return {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in values.items()
-    }
+    return each_or_none(values)

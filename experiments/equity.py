@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.design import version
+from experiments.finite import each_or_none
 from experiments.replicate import at_date
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ def equity_rows(result: Comparison) -> tuple[EquityRow, ...]:
 
 def to_json(result: Comparison) -> str:
     """Return the ratios of a comparison as JSON text (schema talentflow.equity/1)."""
-    rows = [
-        {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in plain.items()}
-        for plain in (asdict(row) for row in equity_rows(result))
-    ]
+    rows = [each_or_none(asdict(row)) for row in equity_rows(result)]
     head = {"schema": SCHEMA, "seed": result.design.seed, "replicates": result.replicates, "scale": result.design.scale}
     return json.dumps({**head, "version": version(), "rows": rows}, ensure_ascii=False, allow_nan=False, indent=1)
 

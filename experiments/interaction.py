@@ -14,6 +14,7 @@ from experiments.cases import outcome_unit, scenario_of
 from experiments.comparison import Comparison, compare
 from experiments.design import DesignError, version
 from experiments.findings import notes, quantum_of, rounded, rounded_up, subject, warnings_of
+from experiments.finite import each_or_none
 from experiments.pairing import PairSummary, summarise
 from experiments.replicate import at_date
 from experiments.words import say, unit_label
@@ -185,6 +186,4 @@ def _plain(row: InteractionRow, part: str) -> dict[str, Any]:
     summary = asdict(getattr(row, part))
     kept = {name: summary[name] for name in ("difference", "low", "high", "n", "same_sign", "method")}
     named = {"part": part, "outcome": row.outcome, "group": row.group, "date": row.date, "unit": row.unit}
-    return named | {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in kept.items()
-    }
+    return named | each_or_none(kept)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from experiments.article import MEASURES, title_of
 from experiments.comparison import Comparison, compare
 from experiments.design import DEFAULT_SEED, version
 from experiments.findings import notes, warnings_of
+from experiments.finite import each_or_none
 from experiments.reasons import WATCHED, Evidence, Reason, is_detected, reasons_of, told
 
 if TYPE_CHECKING:
@@ -180,6 +180,4 @@ def _plain(row: MeasureRow, lang: str, labels: dict[str, dict[str, str]]) -> dic
     per_year = ("per_person_year", "per_person_year_low", "per_person_year_high")
     plain |= {name: values[name] for name in (*money, *per_year, "is_detected")}
     plain["reasons"] = [{"code": reason.code, "text": told(reason, lang, labels)} for reason in row.reasons]
-    return {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in plain.items()
-    }
+    return each_or_none(plain)

@@ -139,7 +139,9 @@ def ratio(parts: Any, wholes: Any, *, confidence: float = CONFIDENCE) -> tuple[f
     Fieller (1954, Some problems in interval estimation, Journal of the Royal Statistical Society B 16): the values of
     r for which the mean of part - r whole is not told from 0.
 
-    >>> ratio([6.0, 6.0, 6.0], [1.0, 2.0, 3.0])[0]
+    >>> ratio([6.0, 6.0, 6.0], [1.0, 2.0, 3.0])  # the mean of the wholes is not told from 0
+    (nan, nan, nan)
+    >>> round(ratio([6.0, 6.0, 6.0], [1.9, 2.0, 2.1])[0], 9)
     3.0
     """
     from scipy import stats

@@ -13,16 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from scipy import stats
 
 from experiments.cases import scenario_of, warm
-from experiments.comparison import RunsFailedError
-from experiments.design import CHECK_SCALE, DEFAULT_SEED, Design, DesignError, unknown, version
-from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
+from experiments.design import CHECK_SCALE, DEFAULT_SEED, Design, DesignError, version
+from experiments.entries import check_source, read_entries
+from experiments.finite import mean_and_sd, or_none
+from experiments.runner import Failure, OnProgress, Report
+from experiments.seeds import run_seeds
 from experiments.shapes import shapes
 from experiments.signs import signs
-from scenarios.events import read_file
 from scenarios.library import SHIPPED
 
 SCHEMA = "talentflow.patterns/1"
@@ -30,7 +30,6 @@ FILE = SHIPPED / "world" / "patterns.yaml"
 UNTIL = "2032-12"
 CONFIDENCE = 0.95
 _NEEDED = ("id", "what", "unit", "source", "note")
-_KEYS = (*_NEEDED, "low", "high")
 
 Verdict = Literal["predicted", "not predicted", "unclear"]
 
@@ -89,10 +88,10 @@ class Readings:
                     "id": answer.pattern.id,
                     "what": dict(answer.pattern.what),
                     "unit": answer.pattern.unit,
-                    "low": _finite(answer.pattern.low),
-                    "high": _finite(answer.pattern.high),
-                    "model": _finite(answer.mean),
-                    "interval": [_finite(end) for end in answer.interval],
+                    "low": or_none(answer.pattern.low),
+                    "high": or_none(answer.pattern.high),
+                    "model": or_none(answer.mean),
+                    "interval": [or_none(end) for end in answer.interval],
                     "verdict": answer.verdict,
                     "source": answer.pattern.source,
                     "note": answer.pattern.note,
@@ -124,22 +123,16 @@ def read_patterns(file: Path = FILE) -> list[Pattern]:
     DesignError
         If an entry misses a key, has one that does not exist, or has no range.
     """
-    document = read_file(file, f"{file.parent.name}/{file.name}")
-    document.findings.raise_if_any()
-    if document.data.get("schema") != SCHEMA or not isinstance(document.data.get("patterns"), list):
-        raise DesignError(f"{document.file}: a file of patterns has `schema: {SCHEMA}` and a list of `patterns`")
-    found = []
-    for number, entry in enumerate(document.data["patterns"], 1):
-        place = f"{document.file}: pattern {number}"
-        for key in entry:
-            if key not in _KEYS:
-                raise DesignError(f"{place}: {unknown('key', str(key), _KEYS)}")
-        missing = [key for key in _NEEDED if key not in entry]
-        if missing or not {"low", "high"} & set(entry):
-            raise DesignError(f"{place} has no {', '.join(missing) or 'low or high'}")
-        low, high = float(entry.get("low", -math.inf)), float(entry.get("high", math.inf))
-        found.append(Pattern(**{key: entry[key] for key in _NEEDED}, low=low, high=high))
-    return found
+    entries = read_entries(file, SCHEMA, "patterns", needed=_NEEDED, optional=("low", "high"))
+    return [_pattern(entry, place) for entry, place in entries]
+
+
+def _pattern(entry: Any, place: str) -> Pattern:
+    if not {"low", "high"} & set(entry):
+        raise DesignError(f"{place} has no low or high")
+    check_source(place, entry["source"], may_assume=True)
+    low, high = float(entry.get("low", -math.inf)), float(entry.get("high", math.inf))
+    return Pattern(**{key: entry[key] for key in _NEEDED}, low=low, high=high)
 
 
 def check_patterns(
@@ -161,28 +154,13 @@ def check_patterns(
     design = Design(seed=seed, replicates=replicates, scale=scale, until=UNTIL, engine=engine)
     loaded = scenario_of(scenario)
     warm(loaded, design, on_compile)
-    found: dict[int, dict[str, float]] = {}
-    failures = []
-    with Workers(partial(PatternRuns, design, loaded), min(jobs or default_jobs(), replicates)) as workers:
-        for task, result in workers.run(design.seeds, on_progress):
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                found[task] = result
-    if not found:
-        raise RunsFailedError(failures)
-    answers = [_reading(pattern, [found[seed][pattern.id] for seed in sorted(found)]) for pattern in patterns]
-    return Readings(design, tuple(answers), tuple(failures))
+    runs, failures = run_seeds(partial(PatternRuns, design, loaded), design, jobs=jobs, on_progress=on_progress)
+    answers = [_reading(pattern, [found[pattern.id] for found in runs]) for pattern in patterns]
+    return Readings(design, tuple(answers), failures)
 
 
 def _reading(pattern: Pattern, values: Sequence[float]) -> Reading:
-    known = np.array([value for value in values if math.isfinite(value)])
-    mean = float(known.mean()) if known.size else math.nan
-    if known.size < 2:
-        return Reading(pattern, mean, (math.nan, math.nan), int(known.size))
-    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, known.size - 1) * known.std(ddof=1) / math.sqrt(known.size))
-    return Reading(pattern, mean, (mean - half, mean + half), int(known.size))
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    n = sum(map(math.isfinite, values))
+    mean, sd = mean_and_sd(values)
+    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) * sd / math.sqrt(n)) if n > 1 else math.nan
+    return Reading(pattern, mean, (mean - half, mean + half), n)

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments.benchmarks import Beside, beside, read_benchmarks
+from experiments.benchmarks import Benchmark, Beside, beside, read_benchmarks
 from experiments.cases import known_groups, known_outcomes, outcome_unit, scenario_of, titles_of, under, warm
-from experiments.comparison import RunsFailedError
 from experiments.design import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
@@ -26,8 +25,10 @@ from experiments.design import (
     check_question,
     version,
 )
+from experiments.finite import each_or_none, mean_and_sd
 from experiments.replicate import at_date, start, values_of
-from experiments.runner import Failure, OnProgress, Report, Workers, default_jobs
+from experiments.runner import Failure, OnProgress, Report
+from experiments.seeds import run_seeds
 from experiments.words import say
 from simulation.records import month_index, month_text
 
@@ -82,10 +83,7 @@ class RunSeries:
         for i, outcome in enumerate(self.question.outcomes):
             for j, group in enumerate(self.question.groups):
                 for date in self.months() if dates is None else dates:
-                    values = at_date(every[:, i, j], date)
-                    known = values[np.isfinite(values)]
-                    mean = float(known.mean()) if known.size else math.nan
-                    sd = float(known.std(ddof=1)) if known.size > 1 else math.nan
+                    mean, sd = mean_and_sd(at_date(every[:, i, j], date))
                     found.append(Point(date, outcome, group, outcome_unit(outcome), mean, sd))
         return found
 
@@ -107,13 +105,7 @@ class RunSeries:
             "until": self.design.until,
             "engine": self.design.engine,
             "version": version(),
-            "series": [
-                {
-                    key: None if isinstance(value, float) and not math.isfinite(value) else value
-                    for key, value in point.items()
-                }
-                for point in (point._asdict() for point in self.points())
-            ],
+            "series": [each_or_none(point._asdict()) for point in self.points()],
             "context": [one.to_dict() for one in self.context],
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
             "notes": [say("provisional", lang)],
@@ -138,8 +130,8 @@ class RunSeries:
 class SingleRuns:
     """Runs one law with one seed after another: built once in each worker."""
 
-    def __init__(self, design: Design, question: Question, scenario: Any) -> None:
-        self._design = design
+    def __init__(self, design: Design, question: Question, scenario: Any, benchmarks: Sequence[Benchmark]) -> None:
+        self._design, self._benchmarks = design, benchmarks
         self._question = question
         self._given = scenario.resolve(design.until)
 
@@ -154,7 +146,7 @@ class SingleRuns:
             model.step()
             report(model.month / (end + 1))
         values = np.stack([values_of(model, self._question, end, months=months) for months in (1, 12)])
-        return values, [benchmark.of(model) for benchmark in read_benchmarks()]
+        return values, [benchmark.of(model) for benchmark in self._benchmarks]
 
 
 def run(
@@ -186,18 +178,10 @@ def run(
     loaded = under(scenario_of(scenario), assumptions)
     loaded.resolve(until)
     warm(loaded, design, on_compile)
-    found: dict[int, tuple[Any, list[float]]] = {}
-    failures: list[Failure] = []
-    with Workers(partial(SingleRuns, design, question, loaded), min(jobs or default_jobs(), replicates)) as workers:
-        for task, result in workers.run(design.seeds, on_progress):
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                found[task] = result
-    if not found:
-        raise RunsFailedError(failures)
-    values, yearly = np.stack([found[seed][0] for seed in sorted(found)], axis=1)
-    context = beside(read_benchmarks(), [found[seed][1] for seed in sorted(found)])
-    failures.sort(key=lambda failure: int(failure.task))
+    benchmarks = read_benchmarks()
+    work = partial(SingleRuns, design, question, loaded, benchmarks)
+    runs, failures = run_seeds(work, design, jobs=jobs, on_progress=on_progress)
+    values, yearly = np.stack([found for found, _ in runs], axis=1)
+    context = beside(benchmarks, [ours for _, ours in runs])
     assumed = tuple(one.id for one in assumptions)
-    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, tuple(failures), assumed, context)
+    return RunSeries(loaded.id, titles_of(loaded), design, question, values, yearly, failures, assumed, context)

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.cases import known_groups, known_outcomes
-from experiments.design import DesignError, unknown
-from scenarios import facts
-from scenarios.events import read_file
+from experiments.design import DesignError
+from experiments.entries import check_names, check_source, read_entries
 from scenarios.library import SHIPPED
 from simulation.records import month_index
 
@@ -21,7 +20,7 @@ PAY_STEP = 1.05
 FILE = SHIPPED / "world" / "targets.yaml"
 SCHEMA = "talentflow.targets/1"
 _NEEDED = ("id", "what", "outcome", "group", "period", "value", "unit", "source", "factor")
-_KEYS = (*_NEEDED, "share_of", "note")
+_OPTIONAL = ("share_of", "note")
 
 
 @dataclass(frozen=True)
@@ -89,33 +88,21 @@ def read_targets(file: Path = FILE) -> list[Target]:
     DesignError
         If a target names what does not exist, or misses a key.
     """
-    document = read_file(file, f"{file.parent.name}/{file.name}")
-    document.findings.raise_if_any()
-    if document.data.get("schema") != SCHEMA or not isinstance(document.data.get("targets"), list):
-        raise DesignError(f"{document.file}: a file of targets has `schema: {SCHEMA}` and a list of `targets`")
-    return [
-        _target(entry, f"{document.file}: target {number}") for number, entry in enumerate(document.data["targets"], 1)
-    ]
+    entries = read_entries(file, SCHEMA, "targets", needed=_NEEDED, optional=_OPTIONAL)
+    return [_target(entry, place) for entry, place in entries]
 
 
 def _target(entry: Any, place: str) -> Target:
-    if not isinstance(entry, dict):
-        raise DesignError(f"{place} must have keys, got {entry!r}")
-    for key in entry:
-        if key not in _KEYS:
-            raise DesignError(f"{place}: {unknown('key', str(key), _KEYS)}")
-    missing = [key for key in _NEEDED if key not in entry]
-    if missing:
-        raise DesignError(f"{place} has no {', '.join(missing)}")
     is_special = entry["outcome"] in {ELAPSED, ELASTICITY}
-    for what, name, known in (
-        ("outcome", entry["outcome"], (*known_outcomes(), ELAPSED, ELASTICITY)),
-        ("group", "all" if is_special else entry["group"], known_groups()),
-        ("group", entry.get("share_of", "all"), known_groups()),
-        ("fact", entry["source"], facts()),
-    ):
-        if name not in known:
-            raise DesignError(f"{place}: {unknown(what, str(name), known)}")
+    check_names(
+        place,
+        (
+            ("outcome", entry["outcome"], (*known_outcomes(), ELAPSED, ELASTICITY)),
+            ("group", "all" if is_special else entry["group"], known_groups()),
+            ("group", entry.get("share_of", "all"), known_groups()),
+        ),
+    )
+    check_source(place, entry["source"])
     numbers = {key: float(entry[key]) for key in ("value", "factor")}
     if numbers["value"] <= 0 or numbers["factor"] <= 1:
         raise DesignError(f"{place}: value must be above 0 and factor above 1, got {numbers}")

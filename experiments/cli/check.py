@@ -149,7 +149,7 @@ def show_patterns(readings: Readings, terminal: Terminal) -> None:
     terminal.say()
     rows = [
         {
-            "pattern": answer.pattern.what["en" if lang == "en" else "zh"],
+            "pattern": answer.pattern.what[lang],
             "unit": unit_label(answer.pattern.unit, lang),
             "expected": _expected(answer.pattern, lang),
             "model": f"{answer.mean:.3f}",

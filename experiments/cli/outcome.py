@@ -59,8 +59,8 @@ def _lang(ctx: click.Context) -> str:
 
 
 def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
-    from experiments.comparison import RunsFailedError
     from experiments.design import DesignError
+    from experiments.seeds import RunsFailedError
     from scenarios import ScenarioProblems
 
     if isinstance(error, DesignError):

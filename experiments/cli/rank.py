@@ -61,13 +61,10 @@ def command(
 
 
 def _plain(found: Rankings) -> dict[str, Any]:
-    rows = [{name: _number(value) for name, value in asdict(row).items()} for row in found.rows]
-    agreement = {name: _number(value) for name, value in found.agreement.items()}
+    from experiments.finite import each_or_none
+
+    rows, agreement = [each_or_none(asdict(row)) for row in found.rows], each_or_none(found.agreement)
     return {"schema": SCHEMA, "outcome": found.outcome, "date": found.date, "rows": rows, "agreement": agreement}
-
-
-def _number(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def show(found: Rankings, terminal: Terminal) -> None:

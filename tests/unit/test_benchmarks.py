@@ -8,6 +8,7 @@ import pytest
 
 import scenarios
 from benchmarks import engines, lives, scaling
+from simulation import TalentModel
 
 START = "2018-01"
 
@@ -33,7 +34,8 @@ def test_costs_are_taken_apart_on_rows_of_the_model(given: Any) -> None:
     costs = scaling.cost_by_share(given, scale=20_000, start=START, rows=200)
     assert len(costs) == 3
     assert costs["us an awake person"] > costs["ns a sleeping person-month"] / 1000
-    assert scaling.run_window(given, scale=20_000, start=START, months=1, threads=1)["rows"] > 0
+    window = scaling.run_window(given, scale=20_000, start=START, months=1, threads=1)
+    assert window["rows"] == TalentModel(given, scale=20_000, seed=scaling.SEED).people.n
 
 
 def test_lives_are_held_against_the_run() -> None:

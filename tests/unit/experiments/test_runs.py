@@ -12,9 +12,9 @@ import pytest
 
 from experiments import compare, evaluate, run
 from experiments.checks import check
-from experiments.comparison import RunsFailedError
 from experiments.design import DesignError
 from experiments.replicate import at_date, start
+from experiments.seeds import RunsFailedError
 from experiments.targets import Target, read_targets
 from scenarios import ScenarioProblems, load
 
