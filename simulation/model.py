@@ -13,6 +13,7 @@ import numpy as np
 from simulation import institutions, places, population
 from simulation.compiled import compiled, rule
 from simulation.institutions import Memory
+from simulation.institutions.news import first_impression
 from simulation.limits import scarce_things
 from simulation.names import BELIEFS, FIELDS, LANES, ORIGINS, REGIONS, STATIONS, TIERS
 from simulation.outcomes import GROUPS, Outcomes
@@ -129,6 +130,14 @@ def new_memory() -> Memory:
     )
 
 
+def new_communities(behaviour: Any) -> Any:
+    """Return the communities at the start: nobody in China, and first impressions."""
+    communities = np.zeros(N_COMMUNITIES, COMMUNITY)
+    for belief in range(len(BELIEFS)):
+        communities["belief"][:, belief] = first_impression(belief, float(behaviour["initial_pessimism"][0]))
+    return communities
+
+
 class TalentModel(PeopledModel):
     """Foreign professionals who come to China, stay or leave, under dated law.
 
@@ -181,7 +190,7 @@ class TalentModel(PeopledModel):
         self._begin(given, People(persons, wake, model=self, professional=professional))
         self.month = 0
         self.public = np.zeros(len(REGIONS), PUBLIC)
-        self.communities = np.zeros(N_COMMUNITIES, COMMUNITY)
+        self.communities = new_communities(given.behaviour)
         self.public_by_month = np.zeros((given.until + 1, len(REGIONS)), PUBLIC)
         self.memory = new_memory()
         self.outcomes = Outcomes(given)

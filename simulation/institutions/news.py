@@ -86,8 +86,6 @@ def update_community(
         lived = experienced(memory.met[at, belief], memory.promised[at, belief])
         impression = first_impression(belief, behaviour.initial_pessimism)
         old = community.belief[belief]
-        if old == 0.0:
-            old = impression
         community.belief[belief] = next_belief(old, impression, lived, reach, told, behaviour.belief_forgetting)
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from simulation import draws
 from simulation.compiled import rule
-from simulation.names import BELIEF_APPROVAL, BELIEF_RESIDENCE, BELIEF_SCHOOL, BELIEF_WAIT, BELIEFS
+from simulation.names import (
+    BELIEF_APPROVAL,
+    BELIEF_PAY,
+    BELIEF_RESIDENCE,
+    BELIEF_SCHOOL,
+    BELIEF_SERVICES,
+    BELIEF_WAIT,
+    BELIEFS,
+    TIER_SECTION,
+)
 from simulation.records import NEVER, Now, Person
 from simulation.rules import filing, traits, visits
 
@@ -54,10 +63,9 @@ def ratio(person: Person, now: Now, belief: int) -> float:
     """
     if int(person.entry_month) != NEVER:
         return 1.0
-    believed = now.communities[traits.community(person)].belief[belief]
     if int(person.left_month) != NEVER and now.month - int(person.left_month) < int(person.past_months):
         return 1.0
-    return believed
+    return now.communities[traits.community(person)].belief[belief]
 
 
 @rule
@@ -96,11 +104,11 @@ def mean_gap(person: Person, now: Now, known: Now, lane: int) -> float:
     """
     region = int(person.region)
     seen, real = known.public[region], now.public[region]
-    total = gap(ratio(person, now, 0), 1.0)
+    total = gap(ratio(person, now, BELIEF_PAY), 1.0)
     doubted = approval_prob(person, known, region)
     total += gap(doubted, 1.0 - filing.wrong_refusal_prob(now.policy[region]))
     total += gap(seen.entry_days[lane] * ratio(person, now, BELIEF_WAIT), real.entry_days[lane])
-    total += gap(seen.filing_hours[lane] * ratio(person, now, 3), real.filing_hours[lane])
-    total += gap(seen.seat_share[1] * ratio(person, now, BELIEF_SCHOOL), real.seat_share[1])
+    total += gap(seen.filing_hours[lane] * ratio(person, now, BELIEF_SERVICES), real.filing_hours[lane])
+    total += gap(seen.seat_share[TIER_SECTION] * ratio(person, now, BELIEF_SCHOOL), real.seat_share[TIER_SECTION])
     total += gap(seen.resident_share * ratio(person, now, BELIEF_RESIDENCE), real.resident_share)
     return total / N_BELIEFS

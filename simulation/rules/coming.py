@@ -133,7 +133,33 @@ def believed_gain(person: Person, now: Now) -> float:
 
 
 @rule
-def is_taken_up(person: Person, now: Now) -> int:
+def gain_as_known(person: Person, now: Now, counts: tally.Tally, is_choosing: int) -> float:
+    """Return the gain of coming, utility a year, under law and public facts as of the last word that came.
+
+    Parameters
+    ----------
+    is_choosing
+        1 to settle region, family mode and status, and count how far off the beliefs behind the choice are; 0 for a
+        thought of the region last thought of.
+    """
+    beliefs.hear_news(person, now)
+    # The bundle is made where it is used: compiled code cannot return one from a rule.
+    known = Now(
+        now.month, now.seed, now.policy_by_month[int(person.news_month)], now.places,
+        now.public_by_month[int(person.news_month)], now.origins, now.rivals, now.behaviour,
+        now.communities, now.policy_by_month, now.public_by_month,
+    )  # fmt: skip
+    if is_choosing == 0:
+        return believed_gain(person, known)
+    gain = choose(person, known)
+    off = beliefs.mean_gap(person, now, known, work_permit.lane_of(int(person.target)))
+    tally.count(person, counts, tally.SEARCHES, int(person.weight))
+    tally.count(person, counts, tally.BELIEF_GAP, int(off * tally.THOUSAND) * int(person.weight))
+    return gain
+
+
+@rule
+def is_taken_up(person: Person, now: Now, counts: tally.Tally) -> int:
     """Return 1 if the candidate moment of this month is taken up.
 
     Most moments pass however great the gain, and some are taken up however small: the gain is worked out for the rest.
@@ -142,20 +168,14 @@ def is_taken_up(person: Person, now: Now) -> int:
         return 0
     if attention.notices(person, now, -1.0) == 1:
         return 1
-    beliefs.hear_news(person, now)
-    known = Now(
-        now.month, now.seed, now.policy_by_month[int(person.news_month)], now.places,
-        now.public_by_month[int(person.news_month)], now.origins, now.rivals, now.behaviour,
-        now.communities, now.policy_by_month, now.public_by_month,
-    )  # fmt: skip
-    return attention.notices(person, now, draws.tanh(believed_gain(person, known)))
+    return attention.notices(person, now, draws.tanh(gain_as_known(person, now, counts, 0)))
 
 
 @rule
-def consider(person: Person, now: Now) -> None:
+def consider(person: Person, now: Now, counts: tally.Tally) -> None:
     """Take up, or let pass, a candidate moment of attention."""
     clocks.advance_attention(person, now)
-    if is_taken_up(person, now) == 1:
+    if is_taken_up(person, now, counts) == 1:
         person.status = CONSIDERING
         person.search_until = now.month + int(now.behaviour.search_months) - 1
 
@@ -180,26 +200,10 @@ def is_offered_post(person: Person, now: Now) -> int:
 
 
 @rule
-def count_beliefs(person: Person, now: Now, known: Now, counts: tally.Tally) -> None:
-    """Count how far off the beliefs of a person are who considers coming."""
-    off = beliefs.mean_gap(person, now, known, work_permit.lane_of(int(person.target)))
-    tally.count(person, counts, tally.SEARCHES, int(person.weight))
-    tally.count(person, counts, tally.BELIEF_GAP, int(off * tally.THOUSAND) * int(person.weight))
-
-
-@rule
 def search(person: Person, now: Now, counts: tally.Tally) -> None:
     """Spend a month of search from abroad: decide, look for a post, and apply once there is one."""
-    beliefs.hear_news(person, now)
-    # Law and public facts as of the last word that came. Compiled code cannot return such a bundle from a rule.
-    known = Now(
-        now.month, now.seed, now.policy_by_month[int(person.news_month)], now.places,
-        now.public_by_month[int(person.news_month)], now.origins, now.rivals, now.behaviour,
-        now.communities, now.policy_by_month, now.public_by_month,
-    )  # fmt: skip
-    gain = choose(person, known)
+    gain = gain_as_known(person, now, counts, 1)
     region = int(person.region)
-    count_beliefs(person, now, known, counts)
     if gain <= 0.0:
         give_up(person, now)
         return

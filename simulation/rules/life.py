@@ -75,7 +75,7 @@ def think_abroad(person: Person, now: Now, counts: tally.Tally) -> None:
     if traits.age_years(person, now.month) >= now.behaviour.age_exit:
         person.status = OUT
         return
-    coming.consider(person, now)
+    coming.consider(person, now, counts)
     if int(person.status) == CONSIDERING:
         coming.search(person, now, counts)
 
