@@ -86,7 +86,7 @@ def _prompt(call: Call) -> str:
         "spontaneous": int(person.review_month),
         "birth": at if household.is_birth(person, at) == 1 else NEVER,
         "spouse": int(person.family_month) + 12,
-        "pension": pension.feasibility_month(person, call.month.now.policy[int(person.region)]),
+        "pension": pension.last_call_month(person, call.month.now),
     }
     return next((name for name, date in dates.items() if date == at), "other")
 

@@ -174,9 +174,9 @@ def update_station(
 @rule
 def station_mean_days(public: Public, policy: Policy, behaviour: Behaviour, station: int, lane: int) -> float:
     """Return the mean working days at a station, returns and repairs included."""
-    service = filing.service_days(policy, station, lane)
-    if service <= 0.0:
+    if policy.service_days[station] <= 0.0:
         return 0.0
+    service = filing.service_days(policy, station, lane)
     queue = public.priority_days[station] if lane == 0 else public.queue_days[station]
     back = public.sent_back_prob[station]
     days = service + queue

@@ -120,7 +120,7 @@ def next_own_month(person: Person, now: Now) -> int:
     wake = sooner(wake, int(person.parent_care_month), month)
     policy = now.policy[int(person.region)]
     wake = sooner(wake, pension.retirement_month(person, policy), month)
-    wake = sooner(wake, pension.feasibility_month(person, policy), month)
+    wake = sooner(wake, pension.last_call_month(person, now), month)
     for years in (30, 40, 50, staying.LAST_AGE_YEARS):
         wake = sooner(wake, int(person.birth_month) + 12 * years, month)
     return sooner(wake, next_family_month(person, now), month) if int(person.couple) == 1 else wake

@@ -85,8 +85,7 @@ def personal_events(person: Person, now: Now, counts: tally.Tally) -> None:
     # A birth, a spouse here for a year without work, and the last date from which a pension can be reached are too.
     reviewing = reviewing or household.is_birth(person, month) == 1
     reviewing = reviewing or (int(person.spouse_works) == 0 and month == int(person.family_month) + 12)
-    last_start = month == pension.feasibility_month(person, now.policy[int(person.region)])
-    reviewing = reviewing or (last_start and pension.is_insured(person, int(person.region), now) == 1)
+    reviewing = reviewing or month == pension.last_call_month(person, now)
     if is_here(person) == 1 and reviewing and int(person.status) != SEEKING and int(person.status) != ON_K:
         staying.review(person, now, counts)
 

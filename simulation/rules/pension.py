@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulation import draws
 from simulation.compiled import rule
 from simulation.names import FEMALE
-from simulation.records import Now, Person, Place, Policy
+from simulation.records import NEVER, Now, Person, Place, Policy
 from simulation.rules import traits
 
 
@@ -188,6 +188,18 @@ def qualifies(person: Person, now: Now, region: int) -> int:
 
 @rule
 def feasibility_month(person: Person, policy: Policy) -> int:
-    """Return the last month to start paying in and still reach the minimum period by the retirement age."""
-    missing = int(policy.pension_years_min * 12.0) - int(person.contributed_months)
+    """Return the last month to start paying in and still reach the minimum period by the retirement age.
+
+    NEVER where there is no such date: every contribution counts in proportion, or work abroad counts too.
+    """
+    if policy.proportional_pension == 1.0 or policy.totalisation == 1.0:
+        return NEVER
+    missing = int((policy.pension_years_min - policy.top_up_years_max) * 12.0) - int(person.contributed_months)
     return retirement_month(person, policy) - (missing if missing > 0 else 0)
+
+
+@rule
+def last_call_month(person: Person, now: Now) -> int:
+    """Return ``feasibility_month`` where the person lives, NEVER for people who are not insured there."""
+    region = int(person.region)
+    return feasibility_month(person, now.policy[region]) if is_insured(person, region, now) == 1 else NEVER

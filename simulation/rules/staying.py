@@ -244,15 +244,15 @@ def takes_post(person: Person, now: Now, counts: tally.Tally, region: int) -> in
 @rule
 def graduate(person: Person, now: Now, counts: tally.Tally) -> None:
     """End the studies: stay and look for work if the law gives time and staying is worth it, or go home."""
-    person.past_months = now.month - int(person.pool_month)
     clocks.advance_review(person, now)
     clocks.advance_job_loss(person, now)
     person.age_band = traits.age_band(person, now.month)
     person.entry_month = now.month
     person.status = SEEKING
-    policy = now.policy[int(person.region)]
-    has_route = work_permit.graduate_route(person, policy, now.month) != work_permit.BY_NONE
-    has_route = has_route or traits.experience_years(person, now.month) >= policy.category_b_experience_years
+    region = int(person.region)
+    policy = now.policy[region]
+    category = coming.expected_category(person, now, region, career.salary(person, now, region))
+    has_route = NO_CATEGORY < category <= CATEGORY_B
     if not has_route or gain_of_staying(person, now, ALONE) < 0.0:
         person.entry_month = NEVER
         person.status = LEFT

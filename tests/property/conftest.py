@@ -10,6 +10,8 @@ import pytest
 
 import scenarios
 from simulation import Given, TalentModel
+from simulation.plain import load_person, plain_now
+from simulation.records import Now
 
 SCALE = 3_000
 UNTIL = "2032-12"
@@ -93,3 +95,18 @@ def run(build: Callable[..., TalentModel]) -> TalentModel:
     model = build()
     model.run_until("2024-06")
     return model
+
+
+@pytest.fixture(scope="session")
+def now(run: TalentModel) -> Now:
+    return plain_now(run.now._replace(behaviour=run.given.behaviour))
+
+
+@pytest.fixture(scope="session")
+def people(run: TalentModel) -> Callable[[int], Any]:
+    """Return what gives the person of any number: people abroad and in China, as they stand in June 2024."""
+
+    def of(number: int) -> Any:
+        return load_person(run.people.persons, number % run.people.n)
+
+    return of

@@ -35,9 +35,9 @@ INSURANCE = [
     ),
     Case(f"{S}base_floor", 3, ch.NOT_INSURED, MIXED),
     Case(f"{S}base_cap", 1, ch.NOT_INSURED, MIXED),
-    Case(f"{S}pension_years_min", 2, ch.NOT_INSURED, MORE_QUALIFY, EARLY, LOOKED_AT),
+    Case(f"{S}pension_years_min", 2, ch.NOT_INSURED, MORE_QUALIFY, EARLY),
     *(
-        Case(f"{S}retirement_age.{sex}", 70, ch.NOT_INSURED, "more years to reach it, fewer to draw", records=LOOKED_AT)
+        Case(f"{S}retirement_age.{sex}", 45, ch.NOT_INSURED, "fewer years to reach it, more to draw", records=LOOKED_AT)
         for sex in ("men", "women")
     ),
     Case(f"{S}own_account_refund_share", 0, ch.NOT_INSURED, LESS_PAY),

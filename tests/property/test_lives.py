@@ -29,9 +29,11 @@ from simulation.names import (
     SEEKING,
     WITH_FAMILY,
 )
-from simulation.plain import load_person, plain_now
+from simulation.plain import load_person
 from simulation.records import NEVER, Now, month_index
 from simulation.rules import career, household, moving, staying, tally, value
+
+from .anyone import regions, under, who
 
 Build = Callable[..., TalentModel]
 RANKS = {NO_CATEGORY: 0, CATEGORY_C: 1, 3: 2, 2: 3, CATEGORY_A: 4}
@@ -40,14 +42,7 @@ SPOUSES = [
     {"path": f"family.permit_spouse_may_work.category_{category}", "from": GRANTED, "set": 1} for category in "abc"
 ]
 
-who = st.integers(0, 10**6)
-regions = st.integers(0, len(REGIONS) - 1)
 statuses = st.sampled_from([ON_A, ON_B, ON_C, ON_PR])
-
-
-@pytest.fixture(scope="module")
-def now(run: TalentModel) -> Now:
-    return plain_now(run.now._replace(behaviour=run.given.behaviour))
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +54,6 @@ def people(run: TalentModel) -> Any:
         return load_person(run.people.persons, int(rows[number % run.people.n]))
 
     return of
-
-
-def under(now: Now, **changes: Any) -> Now:
-    return now._replace(policy=tuple(law._replace(**changes) for law in now.policy))
 
 
 def behaving(now: Now, **changes: Any) -> Now:

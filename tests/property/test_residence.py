@@ -14,43 +14,17 @@ from hypothesis import strategies as st
 from simulation import Given, TalentModel
 from simulation.institutions import residence
 from simulation.model import new_tally
-from simulation.names import FILE_IN_LINE, FILE_IN_POOL, FILE_UNDER_REVIEW, NO_FILE, ON_A, ON_B, ON_PR, REGIONS
-from simulation.plain import load_person, plain_now
+from simulation.names import FILE_IN_LINE, FILE_IN_POOL, FILE_UNDER_REVIEW, NO_FILE, ON_A, ON_B, ON_PR
 from simulation.records import NEVER, Now, month_index
 from simulation.rules import permanent_residence, residence_credit, residence_points, residing, tally
+
+from .anyone import facing, regions, salaries, shares, under, who
 
 Build = Callable[..., TalentModel]
 OPENED = month_index("2026-01")
 N = tally.FIRST_RESIDENCE_POINTS + tally.N_RESIDENCE_POINTS
 
-who = st.integers(0, 10**6)
-regions = st.integers(0, len(REGIONS) - 1)
-salaries = st.floats(20_000.0, 3_000_000.0)
-shares = st.floats(0.0, 1.0)
 marks = st.integers(0, 150).map(float)
-
-
-@pytest.fixture(scope="module")
-def now(run: TalentModel) -> Now:
-    return plain_now(run.now._replace(behaviour=run.given.behaviour))
-
-
-@pytest.fixture(scope="module")
-def people(run: TalentModel) -> Any:
-    """Return what gives the person of any number, on a permit for as long as they are in China."""
-
-    def of(number: int) -> Any:
-        return load_person(run.people.persons, number % run.people.n)
-
-    return of
-
-
-def under(now: Now, **changes: Any) -> Now:
-    return now._replace(policy=tuple(law._replace(**changes) for law in now.policy))
-
-
-def facing(now: Now, **changes: Any) -> Now:
-    return now._replace(public=tuple(public._replace(**changes) for public in now.public))
 
 
 @given(number=who, region=regions, salary_cny=salaries, low=marks, high=marks)

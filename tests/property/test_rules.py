@@ -8,7 +8,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from simulation import TalentModel
 from simulation.institutions import administration, labour, quotas, schools
 from simulation.names import (
     ASSIGNEE,
@@ -22,10 +21,8 @@ from simulation.names import (
     ON_B,
     ON_C,
     ON_PR,
-    REGIONS,
     WITH_FAMILY,
 )
-from simulation.plain import load_person, plain_now
 from simulation.records import Now
 from simulation.rules import (
     coming,
@@ -40,38 +37,13 @@ from simulation.rules import (
     work_permit,
 )
 
+from .anyone import facing, regions, salaries, shares, under, who
+
 RANKS = {NO_CATEGORY: 0, CATEGORY_C: 1, CATEGORY_B: 2, CATEGORY_B1: 3, CATEGORY_A: 4}
 
-who = st.integers(0, 10**6)
-regions = st.integers(0, len(REGIONS) - 1)
-salaries = st.floats(20_000.0, 3_000_000.0)
-shares = st.floats(0.0, 1.0)
 lanes = st.integers(0, 2)
 sizes = st.one_of(st.just(0.0), st.floats(1.0, 1e5))
 statuses = st.sampled_from([ON_A, ON_B, ON_C, ON_PR])
-
-
-@pytest.fixture(scope="module")
-def now(run: TalentModel) -> Now:
-    return plain_now(run.now._replace(behaviour=run.given.behaviour))
-
-
-@pytest.fixture(scope="module")
-def people(run: TalentModel) -> Any:
-    """Return what gives the person of any number: people abroad and in China, as they stand in June 2024."""
-
-    def of(number: int) -> Any:
-        return load_person(run.people.persons, number % run.people.n)
-
-    return of
-
-
-def under(now: Now, **changes: Any) -> Now:
-    return now._replace(policy=tuple(law._replace(**changes) for law in now.policy))
-
-
-def facing(now: Now, **changes: Any) -> Now:
-    return now._replace(public=tuple(public._replace(**changes) for public in now.public))
 
 
 def category(person: Any, now: Now, region: int, salary_cny: float) -> int:

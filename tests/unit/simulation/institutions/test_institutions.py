@@ -224,3 +224,11 @@ def test_first_impressions_make_waits_longer_and_chances_smaller() -> None:
     assert dict(zip(BELIEFS, impressions, strict=True)) == pytest.approx(
         {"pay": 0.8, "approval": 0.8, "wait": 1.2, "services": 1.2, "school": 0.8, "residence": 0.8}
     )
+
+
+def test_a_lane_served_at_once_still_waits_in_its_queue() -> None:
+    fast = law(priority_lane_share=1.0)
+    public = SimpleNamespace(priority_days=[2.0] * N, queue_days=[4.0] * N, sent_back_prob=[0.0] * N)
+    assert administration.station_mean_days(public, fast, behaviour(), CARD, 0) == pytest.approx(2.0)
+    abolished = law(priority_lane_share=1.0, service_days=[0.0] * N)
+    assert administration.station_mean_days(public, abolished, behaviour(), CARD, 0) == 0.0

@@ -81,3 +81,18 @@ def under() -> Callable[..., Now]:
         return now._replace(policy=tuple(law._replace(**changes) for law in now.policy))
 
     return of
+
+
+@pytest.fixture
+def insured(now: Now, under: Callable[..., Any]) -> Now:
+    """Return June 2024 with every employer enrolling, and rates that make round numbers."""
+    return under(
+        now,
+        insurance_enforced_share=1.0,
+        pension_employee_rate=0.08,
+        pension_employer_rate=0.16,
+        medical_employee_rate=0.02,
+        unemployment_employee_rate=0.0,
+        base_floor=0.6,
+        base_cap=3.0,
+    )

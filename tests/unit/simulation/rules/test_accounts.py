@@ -29,14 +29,10 @@ BEIJING = REGIONS.index("beijing")
 
 
 @pytest.fixture
-def law(now: Now, under: Make) -> Now:
-    """Return June 2024 with everybody insured at rates that make round numbers."""
+def law(insured: Now, under: Make) -> Now:
+    """Return June 2024 with everybody insured on both sides, refunds in full and no short-term scheme."""
     return under(
-        now,
-        insurance_enforced_share=1.0,
-        pension_employee_rate=0.08,
-        pension_employer_rate=0.16,
-        medical_employee_rate=0.02,
+        insured,
         medical_employer_rate=0.10,
         unemployment_employee_rate=0.005,
         unemployment_employer_rate=0.005,

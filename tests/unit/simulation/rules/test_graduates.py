@@ -78,3 +78,20 @@ def test_the_first_permit_of_a_graduate_has_a_length_of_its_own_and_later_ones_d
     later.grace_until = now.month + 2
     staying.find_post(later, sure, new_tally(500))
     assert later.permit_until == now.month + sure.policy[SHANGHAI].category_b_permit_months
+
+
+def test_years_of_study_stay_with_graduates(graduate: Make, now: Now) -> None:
+    person = graduate(past_months=36)
+    staying.graduate(person, now, new_tally(500))
+    assert (person.status, person.past_months) == (SEEKING, 36)
+
+
+def test_a_graduate_without_a_waiver_who_reaches_category_b_by_points_stays_to_look(
+    graduate: Make, now: Now, under: Make
+) -> None:
+    found = []
+    for bar in (120.0, 20.0):
+        person = graduate(mark=0.0)
+        staying.graduate(person, under(now, master_waiver=0.0, category_b_points_min=bar), new_tally(500))
+        found.append(person.status)
+    assert found == [LEFT, SEEKING]

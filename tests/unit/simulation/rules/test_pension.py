@@ -8,27 +8,12 @@ from typing import Any
 import pytest
 
 from simulation.names import ASSIGNEE, FEMALE, MALE, ORIGINS, REGIONS
-from simulation.records import Now
+from simulation.records import NEVER, Now
 from simulation.rules import pension
 
 Make = Callable[..., Any]
 BEIJING = REGIONS.index("beijing")
 GERMANY, UNITED_STATES = ORIGINS.index("germany"), ORIGINS.index("united-states")
-
-
-@pytest.fixture
-def insured(now: Now, under: Make) -> Now:
-    """Return June 2024 with every employer enrolling, and rates that make round numbers."""
-    return under(
-        now,
-        insurance_enforced_share=1.0,
-        pension_employee_rate=0.08,
-        pension_employer_rate=0.16,
-        medical_employee_rate=0.02,
-        unemployment_employee_rate=0.0,
-        base_floor=0.6,
-        base_cap=3.0,
-    )
 
 
 def test_the_base_is_the_salary_within_60_and_300_percent_of_the_local_wage(now: Now) -> None:
@@ -208,3 +193,16 @@ def test_what_insurance_is_worth_is_what_it_gives_less_what_it_takes(someone: Ma
     assert pension.net_of_insurance(late, insured, BEIJING, salary_cny, 1.0) == pytest.approx(value - 0.10 * salary_cny)
     saved = insured.behaviour.employer_saving_share * 0.16 * salary_cny
     assert pension.net_of_insurance(late, insured, BEIJING, salary_cny, 0.0) == pytest.approx(saved - 0.02 * salary_cny)
+
+
+def test_the_last_date_to_start_paying_in_counts_years_that_can_be_bought_and_is_none_where_all_count(
+    now: Now, someone: Make, under: Make
+) -> None:
+    person = someone(age=45, sex=MALE)
+    law = under(now, pension_years_min=15.0, top_up_years_max=0.0).policy[BEIJING]
+    usual = pension.feasibility_month(person, law)
+    assert usual == pension.retirement_month(person, law) - 15 * 12
+    bought = under(now, pension_years_min=15.0, top_up_years_max=5.0).policy[BEIJING]
+    assert pension.feasibility_month(person, bought) == usual + 5 * 12
+    for kind in ("proportional_pension", "totalisation"):
+        assert pension.feasibility_month(person, under(now, **{kind: 1.0}).policy[BEIJING]) == NEVER
