@@ -76,7 +76,7 @@ class PlainModel(mesa.Model):  # type: ignore[misc]  # likewise
     """The model in plain Mesa: institutions meet, each agent steps, institutions remember."""
 
     def __init__(self, start: TalentModel, kind: type[Resident]) -> None:
-        super().__init__(seed=SEED)
+        super().__init__(rng=SEED)
         trunk = start.branch(start.given)
         self.given, self.public, self.memory, self.month = trunk.given, trunk.public, trunk.memory, trunk.month
         self.communities, self.public_by_month = trunk.communities, trunk.public_by_month

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from experiments.words import LANGUAGES
+
 MEASURES: tuple[tuple[str, str], ...] = (
     ("Law on foreigners working in China", "外国人在华工作立法"),
     ("Rule-of-law governance of talent", "人才治理法治化"),
@@ -42,4 +44,4 @@ def title_of(measure: int, lang: str) -> str:
     >>> title_of(29, "en")
     'Uses of the Five-Star Card'
     """
-    return MEASURES[measure - 1][("en", "zh").index(lang)]
+    return MEASURES[measure - 1][LANGUAGES.index(lang)]

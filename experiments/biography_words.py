@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from experiments.words import LANGUAGES
-
 EVENTS: dict[str, tuple[str, str]] = {
     "considered": ("Begins to think seriously of China.", "开始认真考虑来华。"),
     "considered/again": ("Thinks of coming back to China.", "考虑再次来华。"),
@@ -340,12 +338,3 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "years": ("{n} years", "{n}年"), "year": ("1 year", "1年"),
     "months": ("{n} months", "{n}个月"), "month": ("1 month", "1个月"), "no_time": ("less than a month", "不足一个月"),
 }  # fmt: skip
-
-
-def phrase(table: dict[str, tuple[str, str]], key: str, lang: str, **values: object) -> str:
-    """Return the words of a table in a language, with their values filled in.
-
-    >>> phrase(ROUTES, "talent plan", "en")
-    'by a talent programme'
-    """
-    return table[key][LANGUAGES.index(lang)].format(**values)

@@ -9,7 +9,6 @@ from typing import Any
 
 from experiments import biography_labels as labels
 from experiments.amounts import amount, number
-from experiments.biography_words import phrase
 from experiments.cases import titles_of
 from experiments.life_telling import (
     clause_line,
@@ -24,7 +23,7 @@ from experiments.life_telling import (
     units_line,
 )
 from experiments.lives import Life, differing_clauses, parting, same_decision, terms_of
-from experiments.words import group_label
+from experiments.words import group_label, phrase
 from simulation.biography.event import Event
 from simulation.names import REGIONS, STATUSES
 from simulation.records import NEVER, month_text

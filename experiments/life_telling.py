@@ -7,11 +7,10 @@ from typing import Any
 from experiments import biography_labels as labels
 from experiments import biography_words as words
 from experiments.amounts import amount
-from experiments.biography_words import phrase
 from experiments.clauses import Clause
 from experiments.lives import Life, terms_of
 from experiments.telling import source_label
-from experiments.words import date_label, group_label
+from experiments.words import date_label, group_label, phrase
 from simulation.biography import terms
 from simulation.biography.event import Event
 from simulation.biography.replay import Step

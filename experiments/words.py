@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from experiments.group_words import GROUPS, UNITS
 from experiments.phrases import PHRASES
 
@@ -324,7 +326,12 @@ def say(key: str, lang: str, **values: object) -> str:
     >>> say("interval", "en", percent=95)
     '95% interval'
     """
-    return SENTENCES[key][_column(lang)].format(**values)
+    return phrase(SENTENCES, key, lang, **values)
+
+
+def phrase(table: Mapping[str, tuple[str, str]], key: str, lang: str, **values: object) -> str:
+    """Return the words of a table of sentences in a language, with their values filled in."""
+    return table[key][_column(lang)].format(**values)
 
 
 def group_label(group: str, lang: str) -> str:
