@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from experiments.design import Design, DesignError, Question
 
 DEFAULT_CHUNK_RUNS = 100
 """Runs that one file of results holds, unless told."""
-NO_VALUES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Arm:
 
     id: str
     parts: tuple[str, ...] = ()
-    levers: Mapping[str, float] = NO_VALUES
+    levers: Mapping[str, float] = field(default_factory=dict)
     levers_from: str = "2027-01"
 
 
@@ -35,7 +33,7 @@ class Draw:
     """
 
     number: int
-    parameters: Mapping[str, float] = NO_VALUES
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
