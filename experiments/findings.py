@@ -175,15 +175,7 @@ def _cost_line(row: CostRow, title: str, lang: str) -> str:
     noise = (row.balance_high - row.balance_low) / 2 if math.isfinite(row.balance_low) else abs(row.balance)
     spread = (row.person_years_high - row.person_years_low) / 2
     quantum = quantum_of(spread if math.isfinite(spread) and spread else abs(row.person_years))
-    low, high = (rounded(value, quantum) for value in (row.person_years_low, row.person_years_high))
-    if not math.isfinite(row.per_person_year):
-        per = say("cost_without_ratio", lang, low=low, high=high)
-    elif row.person_years <= 0:
-        per = say("cost_of_fewer", lang)
-    else:
-        ends = (row.per_person_year, row.per_person_year_low, row.per_person_year_high)
-        size, least, most = (rounded(value, quantum_of(abs(value))) for value in ends)
-        per = say("cost_per_year", lang, size=size, low=least, high=most)
+    ends = {"low": millions(row.balance_low, noise), "high": millions(row.balance_high, noise)}
     return say(
         "cost_line",
         lang,
@@ -191,11 +183,24 @@ def _cost_line(row: CostRow, title: str, lang: str) -> str:
         date=date_label(row.date, lang),
         cost=millions(row.public_cost, row.public_cost),
         years=rounded(row.person_years, quantum),
-        per=per,
+        per=_per_added_year(row, quantum, lang),
         balance=millions(row.balance, noise),
-        low=millions(row.balance_low, noise),
-        high=millions(row.balance_high, noise),
+        span=say("cost_span", lang, **ends) if row.n > 1 else "",
     )
+
+
+def _per_added_year(row: CostRow, quantum: float, lang: str) -> str:
+    """Return what an added year costs, or why there is no such number; ``quantum`` rounds the years."""
+    if row.n == 1:
+        return say("cost_of_one_pair", lang)
+    if not math.isfinite(row.per_person_year):
+        low, high = (rounded(value, quantum) for value in (row.person_years_low, row.person_years_high))
+        return say("cost_without_ratio", lang, low=low, high=high)
+    if row.person_years <= 0:
+        return say("cost_of_fewer", lang)
+    ends = (row.per_person_year, row.per_person_year_low, row.per_person_year_high)
+    size, least, most = (rounded(value, quantum_of(abs(value))) for value in ends)
+    return say("cost_per_year", lang, size=size, low=least, high=most)
 
 
 def pairing_line(result: Comparison, lang: str) -> str | None:

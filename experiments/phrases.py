@@ -5,8 +5,8 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # Costs.
     "cost_line": (
-        "{title}, {date}: the reform itself has cost {cost} million yuan and added {years} years of people in China; {per}. The fiscal balance changes by {balance} million yuan in all ({low} to {high}).",
-        "{title}，{date}：改革自身累计成本{cost}百万元，净增在华人年{years}；{per}。财政收支累计变化{balance}百万元（{low}至{high}）。",
+        "{title}, {date}: the reform itself has cost {cost} million yuan and added {years} years of people in China; {per}. The fiscal balance changes by {balance} million yuan in all{span}.",
+        "{title}，{date}：改革自身累计成本{cost}百万元，净增在华人年{years}；{per}。财政收支累计变化{balance}百万元{span}。",
     ),
     "cost_per_year": (
         "each added year cost {size} yuan ({low} to {high})",
@@ -16,6 +16,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "the interval of those years ({low} to {high}) holds 0, so there is no cost per added year",
         "净增人年的区间（{low}至{high}）含零，因此没有每人年成本",
     ),
+    "cost_of_one_pair": (
+        "one pair of runs bounds no cost per added year",
+        "一对运行无法给出每人年成本的区间",
+    ),
+    "cost_span": (" ({low} to {high})", "（{low}至{high}）"),
     "cost_of_fewer": (
         "it takes years away rather than adding them, so there is no cost per added year",
         "人年不增反减，因此没有每人年成本",

@@ -59,3 +59,12 @@ def test_without_added_years_a_sentence_stands_for_the_ratio(comparison_of: Make
     (english,), (chinese,) = cost_lines(result, "en"), cost_lines(result, "zh")
     assert "holds 0, so there is no cost per added year" in english
     assert "没有每人年成本" in chinese
+
+
+def test_one_pair_of_runs_claims_no_interval_of_money(comparison_of: Make) -> None:
+    result = comparison_of({"a": [50.0]}, touched=120)
+    (english,), (chinese,) = cost_lines(result, "en"), cost_lines(result, "zh")
+    assert "one pair of runs bounds no cost per added year" in english
+    assert english.endswith("million yuan in all.")
+    assert "一对运行" in chinese
+    assert chinese.endswith("百万元。")
