@@ -329,6 +329,14 @@ _EXPERIMENTS = {
         "no scenario of this file is called {value}; they are: {known}{near}; correct it",
         "本文件没有名为{value}的方案；已有：{known}{near}；请更正",
     ),
+    "not-a-scenario": (
+        "{value} is no scenario; an entry is an id, a file, a list of them, or keys: id, reforms, levers, from; correct it",
+        "{value}不是方案；每项须为id、文件、其列表，或含id、reforms、levers、from的一组键；请更正",
+    ),
+    "needs-id": (
+        "the names joined have {size} characters, too many for an id; write the keys id and reforms instead of a list",
+        "合并后的名称有{size}个字符，过长；请改用id和reforms两键代替列表",
+    ),
     "same-id": (
         "two scenarios are called {value}; each has an id of its own; give one another with the keys id and reforms",
         "两个方案同名{value}；每个方案须有各自的id；请用id和reforms两键为其一改名",

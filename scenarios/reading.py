@@ -98,7 +98,7 @@ class Reading:
             rule = {"en": "this id names the law as it stands", "zh": "此id专指现行法律"}
             document.findings.add(document.mark("id"), "bad-value", key="id", value=shown(identity), rule=rule)
         base = baseline or self._baseline(document, path)
-        included = list(reforms) if reforms is not None else self._reforms(document, path, base)
+        included = list(reforms) if reforms is not None else self.reforms(document, path, base)
         changes = read_changes("changes", document, self.library, identity)
         assumptions = read_changes("assumptions", document, self.library, identity)
         if base is not None:
@@ -118,7 +118,8 @@ class Reading:
         reference = document.data.get("baseline", BASELINE)
         return self.referenced(reference, document, path, ("baseline",)) if isinstance(reference, str) else None
 
-    def _reforms(self, document: Document, path: Path | None, base: Scenario | None) -> list[Scenario]:
+    def reforms(self, document: Document, path: Path | None, base: Scenario | None = None) -> list[Scenario]:
+        """Return the reforms that a document lists; what keeps one out is noted, and what ``base`` makes wrong."""
         references = document.data.get("reforms", [])
         included: list[Scenario] = []
         for index, reference in enumerate(references if isinstance(references, list) else ()):
@@ -131,7 +132,7 @@ class Reading:
         return included
 
     def referenced(self, reference: str, document: Document, path: Path | None, location: Location) -> Scenario | None:
-        """Return the scenario that a file names, or None once a problem is noted."""
+        """Return the scenario that the file at ``path`` names at ``location``, or None once a problem is noted."""
         mark, found = document.mark(*location), document.findings
         try:
             if not is_path(reference):

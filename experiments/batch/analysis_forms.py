@@ -30,9 +30,9 @@ class SensitivityForm(TargetForm):
     method: Literal["morris", "sobol", "pawn"] = "morris"
     over: Names = Field("all", description="Parameters of behaviour; all that have a range without it")
     trajectories: Annotated[Whole, Field(ge=2)] = Field(20, description="morris: walks through the parameters")
-    levels: Annotated[Whole, Field(ge=2, multiple_of=2)] = Field(4, description="morris: steps of the grid, even")
+    levels: Literal[2, 4, 6, 8, 10] = Field(4, description="morris: steps of the grid, even")
     base: Annotated[Whole, Field(ge=2)] = Field(64, description="sobol: size of the base sample, best a power of 2")
-    second_order: Switch = Field(False, description="sobol: pairs of parameters too")
+    second_order: Switch = Field(default=False, description="sobol: pairs of parameters too")
     slices: Annotated[Whole, Field(ge=2)] = Field(10, description="pawn: slices of each parameter")
     replicates: Count = Field(4, description="Runs with different luck at every point, to take noise out")
     resamples: Annotated[Whole, Field(ge=100)] = Field(1000, description="Resamples behind the intervals")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from experiments.batch.analysis_forms import DecomposeForm, DiscoverForm, OptimiseForm, SensitivityForm
 from experiments.batch.experiment import DEFAULT_CHUNK_RUNS, Limits
@@ -16,7 +16,7 @@ SCHEMA = "talentflow.experiment/1"
 METHODS = ("sobol", "latin-hypercube")
 SOURCES = ("method", "posterior", "points")
 """Where draws come from: a design over priors, a sample that others have made, or points as they are."""
-DRAWS_MAX = 1 << 20
+DRAWS_MAX = 100_000
 
 
 class ArmForm(Form):
@@ -38,7 +38,9 @@ class StopForm(Form):
     date: Date | None = Field(None, description="One of the dates kept; the last of them without it")
     of: Literal["paired_difference"] = "paired_difference"
     half_width: Annotated[Number, Field(gt=0)] = Field(description="Half of the interval's width, at most")
-    relative: Switch = Field(False, description="true: half_width is a share of the difference; false: in its unit")
+    relative: Switch = Field(
+        default=False, description="true: half_width is a share of the difference; false: in its unit"
+    )
     confidence: Confidence = 0.95
 
 
@@ -95,23 +97,7 @@ class LimitsForm(Form):
     gigabytes: Limit = Limits.gigabytes
 
 
-Scenarios: TypeAlias = Annotated[
-    list[Any],
-    Field(min_length=1),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "anyOf": [
-                    {"type": "string"},
-                    {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                    {"$ref": "#/$defs/ArmForm"},
-                ]
-            },
-        }
-    ),
-]
+Scenarios: TypeAlias = Annotated[list[Any], Field(min_length=1)]
 """Ids, files, lists of them that are joined, or keys of :class:`ArmForm`: checked one by one."""
 
 
@@ -128,9 +114,7 @@ class ExperimentForm(Form):
         [], description="Ids or files of other worlds or behaviour, for both sides of every pair"
     )
     seed: Seed = Field(DEFAULT_SEED, description="Seed of the first replicate; the next has the next")
-    replicates: Annotated[
-        Any, WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"$ref": "#/$defs/ReplicatesForm"}]})
-    ] = DEFAULT_REPLICATES
+    replicates: Any = Field(DEFAULT_REPLICATES, description="A number, or keys: min, batch, max, stop_when")
     uncertainty: DrawsForm | None = None
     keep: KeepForm = KeepForm()
     run: RunForm = RunForm()
