@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from experiments.batch.analysis_forms import SECTIONS
 from experiments.batch.arm_reading import check_assumptions, read_arms
 from experiments.batch.arms import is_baseline
 from experiments.batch.draws import draws_from
 from experiments.batch.experiment import Arm, Draw, Experiment, Limits, Replicates, Stop
 from experiments.batch.form import SCHEMA, SOURCES, DrawsForm, ExperimentForm, ReplicatesForm, StopForm
+from experiments.batch.leniency import lenient
 from experiments.batch.name_checks import check_analyses, check_kept, check_over, read_question
 from experiments.batch.values import Count
 from experiments.design import FIRST_DATE, LAST_UNTIL, MAX_REPLICATES, Design, Question
@@ -74,8 +73,8 @@ def experiment_from(document: Document, text: str, folder: str, *, draws: Sequen
     """
     _stop_at_foreign_schema(document)
     checked(ExperimentForm, document)
-    lenient, bad = _lenient(document)
-    reader = _Reader(document, lenient, bad, folder)
+    form, bad = lenient(ExperimentForm, document.data, _STAND_INS)
+    reader = _Reader(document, form, bad, folder)
     parts = reader.read(draws)
     document.findings.raise_if_any()
     if parts is None:
@@ -90,19 +89,6 @@ def _stop_at_foreign_schema(document: Document) -> None:
 
 
 _STAND_INS: dict[str, Any] = {"schema": SCHEMA, "id": "unnamed", "title": {"en": "?"}, "scenarios": ["?"]}
-
-
-def _lenient(document: Document) -> tuple[ExperimentForm, set[str]]:
-    """Return the form of a file without the sections that are wrong, so that the others are checked, too; and those."""
-    data = dict(document.data)
-    bad: set[str] = set()
-    while True:
-        try:
-            return ExperimentForm.model_validate(_STAND_INS | data), bad
-        except ValidationError as error:
-            wrong = {str(one["loc"][0]) for one in error.errors(include_url=False)}
-            bad |= wrong
-            data = {key: value for key, value in data.items() if key not in wrong}
 
 
 class _CountForm(Form):
@@ -169,9 +155,8 @@ class _Reader:
         if not isinstance(given, Mapping):
             number = checked(_CountForm, self.document, (), {"replicates": given})
             return Replicates(number.replicates) if number else None
-        form = checked(ReplicatesForm, self.document, ("replicates",))
-        if form is None:
-            return None
+        checked(ReplicatesForm, self.document, ("replicates",))
+        form, _ = lenient(ReplicatesForm, given, {"min": 1})
         if form.stop_when is None:
             for key, value in (("batch", form.batch), ("max", form.most)):
                 if value is not None:

@@ -23,7 +23,7 @@ from scenarios.scenario import Scenario
 
 POINTS = "draws.csv"
 """The file that a text names for draws that were made in Python."""
-_PLAIN = re.compile(r"[a-z][a-z0-9_.=-]*|(?:19|20)[0-9]{2}-[0-9]{2}", re.ASCII)
+_PLAIN = re.compile(r"[a-z][a-z0-9_./=-]*|(?:19|20)[0-9]{2}-[0-9]{2}", re.ASCII)
 _NOT_TEXT = {"true", "false", "null"}
 
 
@@ -153,7 +153,8 @@ def _made(data: Mapping[str, Any], folder: Path, draws: Sequence[Draw] | None) -
 def _entry_of_arm(arm: Arm) -> Any:
     if is_baseline(arm):
         return BASELINE
-    data: dict[str, Any] = {"id": arm.id, "reforms": [_in_folder(part, arm.folder) for part in arm.parts]}
+    parts = [_in_folder(part, arm.folder) for part in arm.parts]
+    data: dict[str, Any] = {"id": arm.id} | ({"reforms": parts} if parts else {})
     return data | ({"levers": dict(arm.levers), "from": arm.levers_from} if arm.levers else {})
 
 
