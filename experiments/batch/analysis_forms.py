@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
+from experiments.batch.experiment import Experiment
 from experiments.batch.values import Confidence, Count, Date, Names, Seed
 from scenarios.schema import Amount, Form, Month, Number, Share, Switch, Text, Whole
 
 OF = Literal["level", "paired_difference"]
 """A level under one law, or what a law changes."""
-SECTIONS = ("sensitivity", "decompose", "discover", "optimise")
 
 
 class TargetForm(Form):
@@ -106,3 +107,26 @@ class OptimiseForm(Form):
         0.1, description="robust: quantile; the share of draws that may be worse"
     )
     seed: Seed | None = Field(None, description="Seed of the search; that of the runs without it")
+
+
+SECTIONS: Mapping[str, type[Form]] = {
+    "sensitivity": SensitivityForm,
+    "decompose": DecomposeForm,
+    "discover": DiscoverForm,
+    "optimise": OptimiseForm,
+}
+"""Sections of analyses by name."""
+
+FormT = TypeVar("FormT", bound=Form)
+
+
+def section_of(experiment: Experiment, form: type[FormT]) -> FormT | None:
+    """Return the section of an experiment that ``form`` describes; None where its file has none."""
+    name = next(name for name, other in SECTIONS.items() if other is form)
+    data = experiment.analyses.get(name)
+    return None if data is None else form.model_validate(data)
+
+
+def plain(section: Form) -> dict[str, Any]:
+    """Return a section as plain values, as a file would hold it, its defaults filled in."""
+    return section.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -17,7 +17,7 @@ _TABLES = ("policy", "places", "origins", "rivals", "behaviour", "accounts", "co
 
 
 @cache
-def model_hash() -> str:
+def source_sha256() -> str:
     """Return a hash of the model's source, the same wherever it is installed."""
     root = Path(simulation.__file__).parent
     digest = hashlib.sha256()
@@ -58,7 +58,7 @@ class RunNames:
     """
 
     def __init__(self, scale: int, until: str) -> None:
-        self._common = canonical([model_hash(), scale, until])
+        self._common = canonical([source_sha256(), scale, until])
 
     def law(self, given: str, against: str | None) -> str:
         """Return the part of a name that the law decides; hashes of what is given, here and in the baseline."""

@@ -29,7 +29,8 @@ def _without(data: Mapping[str, Any], place: tuple[int | str, ...], *, is_missin
     """Return ``data`` without the innermost key on the way to ``place``, or the one around it if that key is missing."""
     first, *rest = place
     inner = data.get(str(first))
-    # The keys of a list's items are left together: its places would be numbered anew.
-    is_last = not rest or not isinstance(inner, Mapping) or str(rest[0]) not in inner or (is_missing and len(rest) == 1)
     kept = {key: value for key, value in data.items() if key != first}
-    return kept if is_last else kept | {str(first): _without(inner, tuple(rest), is_missing=is_missing)}
+    # The items of a list stay together: without one, the others' places would be numbered anew.
+    if isinstance(inner, Mapping) and rest and str(rest[0]) in inner and not (is_missing and len(rest) == 1):
+        kept[str(first)] = _without(inner, tuple(rest), is_missing=is_missing)
+    return kept

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.batch.arms import scenario_of_arm
 from experiments.batch.experiment import Experiment
-from experiments.batch.identity import RunNames, given_hash
+from experiments.batch.identity import RunNames, given_hash, source_sha256
 from experiments.design import DesignError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("run", "chunk", "family", "arm", "role", "against", "draw", "replicate", "seed")
+_TYPES = dict.fromkeys(("chunk", "family", "draw", "replicate", "seed"), "int64")
 BASELINE, REFORM = "baseline", "reform"
 FEWEST_CHUNKS = 16
 """Chunks that a small batch is cut into, where it has the families: work for many workers, little lost by a stop."""
@@ -53,11 +54,14 @@ def planned_arms(experiment: Experiment) -> tuple[PlannedArm, ...]:
     names = RunNames(experiment.design.scale, until)
     found: list[PlannedArm] = []
     at: dict[str, int] = {}
-    hashes: dict[int, str] = {}
+    hashes: dict[str, str] = {}
     for arm in experiment.arms:
         scenario = scenario_of_arm(arm, experiment.assume)
         baseline = scenario.baseline
-        base = hashes.setdefault(id(baseline), "") or given_hash(baseline.resolve(until))
+        key = repr((baseline.key, baseline.assumptions))
+        if key not in hashes:
+            hashes[key] = given_hash(baseline.resolve(until))
+        base = hashes[key]
         if base not in at:
             name = baseline.id if scenario is not baseline else arm.id
             at[base] = len(found)
@@ -82,7 +86,7 @@ def _check_new(law: str, arm: str, found: Sequence[PlannedArm]) -> None:
 def families_per_chunk(experiment: Experiment) -> int:
     """Return how many families one file of results holds: about ``chunk_runs`` runs, fewer in a small batch."""
     runs = len(planned_arms(experiment))
-    families = experiment.design.replicates * len(experiment.draws)
+    families = experiment.replicates.least * len(experiment.draws)
     return max(1, min(experiment.chunk_runs // runs, families // FEWEST_CHUNKS))
 
 
@@ -95,11 +99,11 @@ def plan_of(experiment: Experiment, *, families_per_chunk: int) -> pd.DataFrame:
     return _frame(_rows(experiment, planned_arms(experiment), {}, {}), families_per_chunk)
 
 
-def extended(plan: pd.DataFrame, experiment: Experiment, *, families_per_chunk: int) -> pd.DataFrame:
+def extended(plan: pd.DataFrame, experiment: Experiment, *, families_per_chunk: int | None = None) -> pd.DataFrame:
     """Return a plan with what a larger experiment adds, after the rows it has, which stay as they are.
 
     What is added is in chunks of its own: those that are done stay whole. A reform added to a family that has been run
-    is paired with the baseline's run that the family has.
+    is paired with the baseline's run that the family has. ``families_per_chunk`` is that of the plan unless told.
 
     Raises
     ------
@@ -112,7 +116,8 @@ def extended(plan: pd.DataFrame, experiment: Experiment, *, families_per_chunk: 
     held = dict(zip(zip(plan["arm"], plan["draw"], plan["replicate"], strict=True), plan["run"], strict=True))
     families = dict(zip(zip(plan["replicate"], plan["draw"], strict=True), plan["family"], strict=True))
     _check_larger(plan, experiment, arms)
-    added = _frame(_rows(experiment, arms, held, families), families_per_chunk, first=int(plan["chunk"].max()) + 1)
+    per_chunk = families_per_chunk or int(plan.groupby("chunk")["family"].nunique().max())
+    added = _frame(_rows(experiment, arms, held, families), per_chunk, first=int(plan["chunk"].max()) + 1)
     return pd.concat([plan, added], ignore_index=True) if len(added) else plan.copy()
 
 
@@ -121,7 +126,7 @@ def _check_larger(plan: pd.DataFrame, experiment: Experiment, arms: Sequence[Pla
     lost = set(plan["arm"]) - {arm.arm for arm in arms}
     if lost:
         raise DesignError(f"the plan has runs of {min(lost)!r}, which the experiment has no more")
-    if plan["draw"].max() >= len(experiment.draws) or plan["replicate"].max() >= design.replicates:
+    if plan["draw"].max() >= len(experiment.draws) or plan["replicate"].max() >= experiment.replicates.least:
         raise DesignError("the plan has more draws or replicates than the experiment; it can only grow")
     if int(plan["seed"].iloc[0]) - int(plan["replicate"].iloc[0]) != design.seed:
         raise DesignError(f"the plan begins at another seed than {design.seed}")
@@ -135,7 +140,8 @@ def _rows(
     names = RunNames(design.scale, design.until)
     draws = [names.draw(draw.parameters) for draw in experiment.draws]
     after = max(families.values(), default=-1) + 1
-    for replicate, seed in enumerate(design.seeds):
+    for replicate in range(experiment.replicates.least):
+        seed = design.seed + replicate
         for number, draw in enumerate(draws):
             family = families.get((replicate, number))
             if family is None:
@@ -156,11 +162,23 @@ def _frame(families: Iterator[list[tuple[Any, ...]]], per_chunk: int, *, first: 
     import pandas as pd
 
     rows = [(run, first + index // per_chunk, *rest) for index, family in enumerate(families) for run, *rest in family]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    # Text that may be missing: a column of None alone is none of pandas' own types.
-    return frame.astype(dict.fromkeys(("run", "arm", "role", "against"), object))
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
+    # As objects, so that a baseline's `against` is None and not a number.
+    return pd.DataFrame({name: pd.Series(column, dtype=_TYPES.get(name, object)) for name, column in columns.items()})
 
 
 def run_ids(experiment: Experiment) -> list[str]:
     """Return the names of all runs of an experiment, in the order of its plan."""
     return [str(run) for run in plan_of(experiment, families_per_chunk=1)["run"]]
+
+
+__all__ = [
+    "COLUMNS",
+    "PlannedArm",
+    "extended",
+    "families_per_chunk",
+    "plan_of",
+    "planned_arms",
+    "run_ids",
+    "source_sha256",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.batch.analysis_forms import SECTIONS
+from experiments.batch.analysis_forms import SECTIONS, plain
 from experiments.batch.arm_reading import check_assumptions, read_arms
 from experiments.batch.arms import is_baseline
 from experiments.batch.draws import draws_from
@@ -121,7 +121,7 @@ class _Parts:
             limits=Limits(form.limits.runs, form.limits.hours, form.limits.gigabytes),
             chunk_runs=run.chunk_runs,
             text=text,
-            analyses={name: getattr(form, name) for name in SECTIONS if getattr(form, name) is not None},
+            analyses={name: plain(section) for name in SECTIONS if (section := getattr(form, name)) is not None},
         )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from experiments.batch.analysis_forms import SECTIONS
 from experiments.batch.arms import is_baseline
 from experiments.batch.draws import can_grow
 from experiments.batch.experiment import DEFAULT_CHUNK_RUNS, Arm, Draw, Experiment, Limits, Replicates
@@ -277,14 +275,3 @@ def _flow(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _NOT_TEXT:
         return value
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def with_replicates(experiment: Experiment, replicates: int) -> Experiment:
-    """Return the same experiment with another number of replicates, its file as it is: for a search for precision."""
-    design = replace(experiment.design, replicates=replicates)
-    most = experiment.replicates.most
-    counts = replace(experiment.replicates, least=replicates, most=None if most is None else max(most, replicates))
-    return replace(experiment, design=design, replicates=counts)
-
-
-__all__ = ["POINTS", "SECTIONS", "expanded", "experiment_of", "text_of", "with_replicates"]
