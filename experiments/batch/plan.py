@@ -83,9 +83,12 @@ def _check_new(law: str, arm: str, found: Sequence[PlannedArm]) -> None:
         raise DesignError(f"{arm!r} is the same law as {same!r} in every month; leave one of them out")
 
 
-def families_per_chunk(experiment: Experiment) -> int:
-    """Return how many families one file of results holds: about ``chunk_runs`` runs, fewer in a small batch."""
-    runs = len(planned_arms(experiment))
+def families_per_chunk(experiment: Experiment, in_family: int | None = None) -> int:
+    """Return how many families one file of results holds: about ``chunk_runs`` runs, fewer in a small batch.
+
+    ``in_family`` is the number of runs in a family, where it is known already.
+    """
+    runs = in_family or len(planned_arms(experiment))
     families = experiment.replicates.least * len(experiment.draws)
     return max(1, min(experiment.chunk_runs // runs, families // FEWEST_CHUNKS))
 
