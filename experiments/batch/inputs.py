@@ -6,7 +6,7 @@ from pathlib import Path
 
 from experiments.batch.arms import located, scenario_of_arm
 from experiments.batch.experiment import Draw, Experiment
-from experiments.batch.form import ExperimentForm
+from experiments.batch.form import DrawsForm, ExperimentForm
 from experiments.cases import scenario_of
 from scenarios.events import read_raw
 from scenarios.reading import is_path
@@ -26,7 +26,7 @@ def inputs_of(experiment: Experiment) -> dict[str, bytes]:
     for arm in experiment.arms:
         for file in _files_of(scenario_of_arm(arm)):
             found |= _content(file, folder)
-    named = ExperimentForm.model_validate(read_raw(experiment.text.encode(), experiment.id).data)
+    named = _form_of(experiment)
     packages = [named.decompose.package] if named.decompose else []
     searched = named.optimise.reforms if named.optimise else []
     for reference in (*experiment.assume, *packages, *searched):
@@ -38,6 +38,15 @@ def inputs_of(experiment: Experiment) -> dict[str, bytes]:
     if sample is not None and sample.points is not None:
         found[sample.points] = points_text(experiment.draws).encode()
     return dict(sorted(found.items()))
+
+
+def section_uncertainty(experiment: Experiment) -> DrawsForm | None:
+    """Return what the file of an experiment says of its draws; None if it has none."""
+    return _form_of(experiment).uncertainty
+
+
+def _form_of(experiment: Experiment) -> ExperimentForm:
+    return ExperimentForm.model_validate(read_raw(experiment.text.encode(), experiment.id).data)
 
 
 def points_text(draws: tuple[Draw, ...]) -> str:

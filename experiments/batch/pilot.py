@@ -160,7 +160,8 @@ def _pilot(experiment: Experiment, arms: Sequence[PlannedArm], on_compile: Calla
     per_run = seconds / (trunks + sum(branches)) * months / len(arms)
     rows = _rows(experiment.question, run.reform[cases[0].id], design.until)
     per_chunk = families_per_chunk(experiment, len(arms)) * len(arms)
-    return Pilot(len(cases) + trunks // end, seconds, per_run, _bytes(rows, per_chunk) / per_chunk)
+    done = trunks // end + sum(branch > 0 for branch in branches)
+    return Pilot(done, seconds, per_run, _bytes(rows, per_chunk) / per_chunk)
 
 
 def _cases(experiment: Experiment, tried: Sequence[Arm]) -> list[Case]:

@@ -96,6 +96,7 @@ def expanded(
     scenarios: Sequence[Any] = (),
     replicates: int | None = None,
     draws: int | Sequence[Draw] | None = None,
+    folder: str | Path | None = None,
 ) -> Experiment:
     """Return a larger experiment: what the other holds, with more scenarios, replicates or draws.
 
@@ -105,6 +106,8 @@ def expanded(
         Added to those there are, as for :func:`experiment_of`.
     replicates, draws
         How many there are then. Where the file names points, the larger sequence of draws itself.
+    folder
+        Where files lie, if that is no longer where they were.
 
     Raises
     ------
@@ -113,9 +116,9 @@ def expanded(
     """
     if not scenarios and replicates is None and draws is None:
         raise DesignError("nothing to add: name a scenario, or a larger number of replicates or draws")
-    folder = Path(experiment.arms[0].folder)
+    base = Path(folder or experiment.arms[0].folder).resolve()
     data = read_raw(experiment.text.encode(), experiment.id).data
-    data["scenarios"] = [*data["scenarios"], *(_entry(one, folder) for one in scenarios)]
+    data["scenarios"] = [*data["scenarios"], *(_entry(one, base) for one in scenarios)]
     if replicates is not None:
         _check_growth("replicates", replicates, experiment.design.replicates)
         data["replicates"] = _grown(data.get("replicates"), replicates)
@@ -124,7 +127,7 @@ def expanded(
         count = draws if isinstance(draws, int) else len(draws)
         _check_growth("draws", count, len(experiment.draws))
         data["uncertainty"] = _grown_draws(data.get("uncertainty"), count, are_given=not isinstance(draws, int))
-    larger = _made(data, folder, points)
+    larger = _made(data, base, points)
     if larger.draws[: len(experiment.draws)] != experiment.draws:
         raise DesignError("the draws there are would change; a larger experiment keeps them")
     return larger
