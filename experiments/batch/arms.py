@@ -86,7 +86,7 @@ def law_of(arm: Arm, document: Document) -> Scenario:
     _note_other_baselines(parts, document)
     document.data["title"] = _titles(parts, arm.id)
     base = parts[0].baseline if parts else baseline_of(library)
-    return reading.scenario(document, beside, baseline=base, reforms=parts)
+    return reading.scenario(document, None, baseline=base, reforms=parts)
 
 
 def _note_other_baselines(parts: Sequence[Scenario], document: Document) -> None:

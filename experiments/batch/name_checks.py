@@ -121,7 +121,7 @@ def _check_package(document: Document, form: DecomposeForm | None, folder: str) 
 
 
 def _check_interest(document: Document, form: DiscoverForm | None) -> None:
-    stated = [name for name in _INTERESTS if form is not None and getattr(form, name) is not None]
+    stated = [name for name in _INTERESTS if form is not None and name in document.data["discover"]]
     if form is not None and len(stated) != 1:
         mark, known = document.mark("discover"), ", ".join(_INTERESTS)
         document.findings.add(mark, "one-of", key="discover", value=_counted(stated), known=known)

@@ -202,17 +202,19 @@ class _Reader:
 
     def _check_source(self, form: DrawsForm) -> None:
         """Note what says nothing beside where the draws come from."""
-        stated = [name for name in SOURCES if getattr(form, name) is not None]
+        # By what is written: a key whose value is wrong has its own problem and still says what was meant.
+        written = self.document.data["uncertainty"]
+        stated = [name for name in SOURCES if name in written]
         if len(stated) != 1:
             value: Any = ", ".join(stated) or {"en": "none of them", "zh": "零个"}
             self._note(("uncertainty",), "one-of", key="uncertainty", value=value, known=", ".join(SOURCES))
             return
-        if form.method is not None and form.draws is None:
+        if "method" in written and "draws" not in written:
             self._note(("uncertainty",), "missing-key", key="draws")
-        if form.method is None and form.over is not None:
+        if "method" not in written and form.over is not None:
             self._note(("uncertainty", "over"), "goes-with", key="over", other="method")
         for key in ("draws", "seed"):
-            if form.points is not None and getattr(form, key) is not None:
+            if "points" in written and key in written:
                 self._note(("uncertainty", key), "not-beside", key=key, other="points")
 
     def _check_folder(self, form: DrawsForm) -> None:
