@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from experiments.batch.analysis_forms import DecomposeForm, OptimiseForm, SensitivityForm, section_of
 from experiments.batch.experiment import Arm, Draw, Limits, Replicates, Stop
+from experiments.batch.form import ExperimentForm
 from experiments.batch.reading import read_experiment, read_experiment_text
 from experiments.design import Design, Question
 from scenarios import ScenarioProblems
@@ -16,7 +18,8 @@ from scenarios import ScenarioProblems
 HEAD = "schema: talentflow.experiment/1\nid: study\ntitle: {en: A study}\n"
 ONE = HEAD + "scenarios: [one-stop]\n"
 BAR = "work_permit.category_a.points_min"
-EXAMPLES = sorted((Path(__file__).parents[4] / "experiments" / "examples").glob("*.yaml"))
+ROOT = Path(__file__).parents[4]
+EXAMPLES = sorted((ROOT / "experiments" / "examples").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -260,3 +263,20 @@ def test_the_examples_that_come_with_the_package_are_valid(path: Path) -> None:
 
 def test_there_are_three_examples() -> None:
     assert len(EXAMPLES) == 3
+
+
+def test_the_files_of_the_page_on_experiments_read_as_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"^```(yaml|python)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    (tmp_path / "study.yaml").write_text(blocks["yaml"], encoding="utf-8")
+    study = read_experiment(tmp_path / "study.yaml")
+    assert [arm.id for arm in study.arms] == [
+        "one-stop", "points-based-pr", "one-stop-with-points-based-pr", "bar-75", "one-stop-bar-75",
+    ]  # fmt: skip
+    assert set(study.analyses) == {"sensitivity", "decompose", "discover", "optimise"}
+    assert set(ExperimentForm.model_fields) - {"schema_"} <= set(re.findall(r"^(\w+):", blocks["yaml"], re.MULTILINE))
+    monkeypatch.chdir(tmp_path)
+    said: dict[str, Any] = {}
+    exec(compile(blocks["python"], "docs/experiments.md", "exec"), said)  # noqa: S102 - the page's own lines
+    assert len(said["plan"]) == 6 * 16 * 2
+    assert len(said["more"].draws) == 16

@@ -6,6 +6,7 @@ import csv
 import io
 from functools import cache
 
+import numpy as np
 import pytest
 
 from experiments.batch.experiment import Arm
@@ -56,7 +57,7 @@ def test_the_stretches_of_a_table_give_back_every_value(name: str) -> None:
         held = table if lever.element is None else table[..., lever.element]
         for at, place in enumerate(lever.places):
             values = found.get((path, place)) or found[path, ""]
-            assert values == pytest.approx(held[:, at].tolist(), rel=1e-6), (path, place)
+            np.testing.assert_allclose(values, held[:, at], rtol=1e-6, err_msg=f"{path} {place}")
 
 
 def _months(since: str, until: str) -> int:
