@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def kept(experiment: Experiment, folder: Path) -> Path:
     return folder / FILE
 
 
-MADE = {
+MADE: dict[str, Callable[[Path], Experiment]] = {
     "an id": lambda _: experiment_of(["one-stop"]),
     "the law alone": lambda _: experiment_of(["baseline"], scale=20_000, until="2030-12", seed=0),
     "all options": lambda _: experiment_of(
