@@ -20,11 +20,16 @@ def json_schema(kind: FileKind = "scenario") -> dict[str, Any]:
     """Return the JSON Schema of a kind of file: ``scenario`` or ``person``."""
     if kind not in _FORMS:
         raise ValueError(f"kind must be one of {', '.join(_FORMS)}, got {kind!r}")
-    made: dict[str, Any] = _without_null(_FORMS[kind].model_json_schema(by_alias=True))
-    schema = {"$schema": DRAFT, "title": f"talentflow {kind} file", **{k: v for k, v in made.items() if k != "title"}}
+    schema = schema_of(_FORMS[kind], f"talentflow {kind} file")
     if kind == "scenario":
         _name_paths_and_places(schema)
     return schema
+
+
+def schema_of(form: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a form of files."""
+    made: dict[str, Any] = _without_null(form.model_json_schema(by_alias=True))
+    return {"$schema": DRAFT, "title": title, **{key: value for key, value in made.items() if key != "title"}}
 
 
 def _name_paths_and_places(schema: dict[str, Any]) -> None:

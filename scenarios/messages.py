@@ -304,7 +304,66 @@ _FILES = {
     ),
 }
 
-_MESSAGES: dict[str, tuple[str, str]] = _TEXT | _YAML | _NUMBERS | _FORM | _CHANGES | _FILES
+_EXPERIMENTS = {
+    "unknown-outcome": (
+        "there is no outcome {value}; names are those of `talentflow list outcomes`{near}; correct it",
+        "没有名为{value}的指标；名称见`talentflow list outcomes`{near}；请更正",
+    ),
+    "unknown-group": (
+        "there is no group {value}; names are those of `talentflow list`{near}; correct it",
+        "没有名为{value}的群体；名称见`talentflow list`{near}；请更正",
+    ),
+    "unknown-uncertainty": (
+        "there is no uncertain parameter {value}; names are those of scenarios/behaviour.yaml{near}; correct it",
+        "没有名为{value}的不确定参数；名称见scenarios/behaviour.yaml{near}；请更正",
+    ),
+    "not-drawn": (
+        "{value} is held fixed: it has no range to draw from; leave it out",
+        "{value}为固定值，没有可抽取的范围；请删除",
+    ),
+    "not-kept": (
+        "{value} is not among the {what} kept of a run; kept: {known}{near}; add it to keep or choose one of them",
+        "{value}不在保留的{what}之列；已保留：{known}{near}；请加入keep或另选",
+    ),
+    "not-of-this-file": (
+        "no scenario of this file is called {value}; they are: {known}{near}; correct it",
+        "本文件没有名为{value}的方案；已有：{known}{near}；请更正",
+    ),
+    "not-a-scenario": (
+        "{value} is no scenario; an entry is an id, a file, a list of them, or keys: id, reforms, levers, from; correct it",
+        "{value}不是方案；每项须为id、文件、其列表，或含id、reforms、levers、from的一组键；请更正",
+    ),
+    "needs-id": (
+        "the names joined have {size} characters, too many for an id; write the keys id and reforms instead of a list",
+        "合并后的名称有{size}个字符，过长；请改用id和reforms两键代替列表",
+    ),
+    "same-id": (
+        "two scenarios are called {value}; each has an id of its own; give one another with the keys id and reforms",
+        "两个方案同名{value}；每个方案须有各自的id；请用id和reforms两键为其一改名",
+    ),
+    "one-of": (
+        "{key!r} has {value}; it needs exactly one of {known}; write one",
+        "{key!r}含有{value}；须且只能有{known}之一；请写其一",
+    ),
+    "goes-with": (
+        "{key!r} says nothing without {other!r}; add {other!r} or delete {key!r}",
+        "没有{other!r}时{key!r}无意义；请补上{other!r}或删除{key!r}",
+    ),
+    "not-beside": (
+        "{key!r} says nothing beside {other!r}; delete one of the two",
+        "{key!r}与{other!r}不能并用；请删除其一",
+    ),
+    "assumes-law": (
+        "{value!r} changes the law; 'assume' takes assumptions alone; list it under 'scenarios'",
+        "{value!r}改动法律；'assume'只接受假设；请列入'scenarios'",
+    ),
+    "assumes-nothing": (
+        "{value!r} makes no assumption about behaviour or the world; drop it",
+        "{value!r}未对行为或外部条件作任何假设；请删除",
+    ),
+}
+
+_MESSAGES: dict[str, tuple[str, str]] = _TEXT | _YAML | _NUMBERS | _FORM | _CHANGES | _FILES | _EXPERIMENTS
 CODES = tuple(_MESSAGES)
 
 

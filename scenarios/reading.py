@@ -98,7 +98,7 @@ class Reading:
             rule = {"en": "this id names the law as it stands", "zh": "此id专指现行法律"}
             document.findings.add(document.mark("id"), "bad-value", key="id", value=shown(identity), rule=rule)
         base = baseline or self._baseline(document, path)
-        included = list(reforms) if reforms is not None else self._reforms(document, path, base)
+        included = list(reforms) if reforms is not None else self.reforms(document, path, base)
         changes = read_changes("changes", document, self.library, identity)
         assumptions = read_changes("assumptions", document, self.library, identity)
         if base is not None:
@@ -116,22 +116,23 @@ class Reading:
 
     def _baseline(self, document: Document, path: Path | None) -> Scenario | None:
         reference = document.data.get("baseline", BASELINE)
-        return self._referenced(reference, document, path, ("baseline",)) if isinstance(reference, str) else None
+        return self.referenced(reference, document, path, ("baseline",)) if isinstance(reference, str) else None
 
-    def _reforms(self, document: Document, path: Path | None, base: Scenario | None) -> list[Scenario]:
+    def reforms(self, document: Document, path: Path | None, base: Scenario | None = None) -> list[Scenario]:
+        """Return the reforms that a document lists; what keeps one out is noted, and what ``base`` makes wrong."""
         references = document.data.get("reforms", [])
         included: list[Scenario] = []
         for index, reference in enumerate(references if isinstance(references, list) else ()):
             location: Location = ("reforms", index)
-            reform = self._referenced(reference, document, path, location) if isinstance(reference, str) else None
-            if reform is not None and _may_join(reform, included, document, location):
+            reform = self.referenced(reference, document, path, location) if isinstance(reference, str) else None
+            if reform is not None and may_join(reform, included, document, location):
                 included.append(reform)
                 if base is not None and reform.baseline.key != base.key:
                     _note_faults_on(base, reform.changes, document, location)
         return included
 
-    def _referenced(self, reference: str, document: Document, path: Path | None, location: Location) -> Scenario | None:
-        """Return the scenario that a file names, or None once a problem is noted."""
+    def referenced(self, reference: str, document: Document, path: Path | None, location: Location) -> Scenario | None:
+        """Return the scenario that the file at ``path`` names at ``location``, or None once a problem is noted."""
         mark, found = document.mark(*location), document.findings
         try:
             if not is_path(reference):
@@ -174,7 +175,7 @@ class Reading:
         document.findings.add(mark, "cycle", value=shown(names[0], 80), chain=" > ".join(names))
 
 
-def _may_join(reform: Scenario, included: Sequence[Scenario], document: Document, location: Location) -> bool:
+def may_join(reform: Scenario, included: Sequence[Scenario], document: Document, location: Location) -> bool:
     """Note why a scenario may not be part of a package, if so."""
     mark = document.mark(*location)
     taken = {inner.id for other in included for inner in _all_of(other)}

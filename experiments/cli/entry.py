@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from importlib import import_module
 
 import click
 
+from experiments.cli.group import Verbs
 from experiments.cli.outcome import ARGUMENTS
 
 VERBS = {
     "list": ("shipped scenarios, levers and outcomes, one line each", "experiments.cli.list"),
-    "validate": ("check scenario files: all problems at once", "experiments.cli.validate"),
-    "schema": ("JSON Schema of scenario files, for editors", "experiments.cli.schema"),
+    "validate": ("check scenario, experiment and person files: all problems at once", "experiments.cli.validate"),
+    "schema": ("JSON Schema of these files, for editors", "experiments.cli.schema"),
     "params": ("the law: values in force, sources, history, which reforms touch them", "experiments.cli.params"),
     "explain": ("what a scenario changes, in sentences; or how two differ", "experiments.cli.explain"),
     "score": ("work permit points of one person, block by block", "experiments.cli.score"),
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
+    "experiment": ("batches: plan, run, resume, grow and check many runs", "experiments.cli.experiment"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
@@ -38,41 +38,12 @@ Exit codes: 0 done; 2 usage; 3 invalid input; 4 some runs failed;
 """
 
 
-class Verbs(click.Group):
-    """A group that knows the names and lines of its verbs without importing them."""
+class _Root(Verbs):
+    """The outermost group, which knows what was called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the verbs in the order in which people meet them."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
-        """Import a verb."""
-        if cmd_name not in VERBS:
-            return None
-        command = import_module(VERBS[cmd_name][1]).command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{VERBS[cmd_name][1]}.command is no click command")
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, or name the one that was probably meant."""
-        if args and not args[0].startswith("-") and args[0] not in VERBS:
-            close = difflib.get_close_matches(args[0].lower(), VERBS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(VERBS)}"
-            ctx.fail(f"unknown verb {args[0]!r}; {hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
-        """Write the verbs without importing them."""
-        with formatter.section("Verbs"):
-            formatter.write_dl([(verb, line) for verb, (line, _) in VERBS.items()])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
-        """Write the examples as they stand."""
-        formatter.write_paragraph()
-        formatter.write(_EXAMPLES)
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the verbs."""
+        click.Group.format_options(self, ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the arguments, to print the line that runs an interrupted command again."""
@@ -89,7 +60,9 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 
 
 @click.group(
-    cls=Verbs,
+    cls=_Root,
+    verbs=VERBS,
+    examples=_EXAMPLES,
     subcommand_metavar="VERB [ARGUMENTS]...",
     options_metavar="",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

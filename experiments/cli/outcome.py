@@ -12,6 +12,8 @@ from experiments.words import say
 USAGE, INVALID_INPUT, RUNS_FAILED, IMPRECISE, INTERRUPTED = 2, 3, 4, 5, 130
 ARGUMENTS = "talentflow.arguments"
 """Where the group keeps the arguments it was called with."""
+DESIGN_EXIT = "talentflow.design_exit"
+"""Where a group keeps the code that a wrong design ends its verbs with, if its designs come from files."""
 _NOT_FOUND = "unknown-scenario"
 
 
@@ -64,6 +66,9 @@ def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
     from scenarios import ScenarioProblems
 
     if isinstance(error, DesignError):
+        if DESIGN_EXIT in ctx.meta:
+            click.echo(str(error), err=True)
+            ctx.exit(ctx.meta[DESIGN_EXIT])
         raise click.UsageError(str(error), ctx) from error
     if isinstance(error, ScenarioProblems):
         told = error.to_language(_lang(ctx))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from experiments.words import say
 
 _EXAMPLES = """\
 talentflow schema > scenario.schema.json
+talentflow schema --kind experiment > experiment.schema.json
 talentflow schema --kind person --out person.schema.json
 """
 
@@ -22,7 +24,7 @@ talentflow schema --kind person --out person.schema.json
 @option(
     "Input",
     "--kind",
-    type=click.Choice(["scenario", "person"]),
+    type=click.Choice(["scenario", "experiment", "person"]),
     default="scenario",
     show_default=True,
     help="Kind of file.",
@@ -32,14 +34,23 @@ talentflow schema --kind person --out person.schema.json
 )
 @language_option
 def command(kind: str, out: Path | None, lang: str) -> None:
-    """Print the JSON Schema of scenario or person files, with which an editor completes and checks them."""
+    """Print the JSON Schema of scenario, experiment or person files, with which an editor completes and checks them."""
     from experiments.files import write_whole
-    from scenarios import json_schema
 
     terminal = Terminal(lang)
-    text = json.dumps(json_schema("person" if kind == "person" else "scenario"), ensure_ascii=False, indent=1)
+    text = json.dumps(_schema(kind), ensure_ascii=False, indent=1)
     if out is None:
         terminal.say(text)
     else:
         write_whole(out, text + "\n")
         terminal.note(say("written", lang, files=out))
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    if kind == "experiment":
+        from experiments.batch.editor_schema import experiment_schema
+
+        return experiment_schema()
+    from scenarios import json_schema
+
+    return json_schema("person" if kind == "person" else "scenario")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import scenarios
+from experiments import batch
 from scenarios.messages import _MESSAGES, CODES, texts
 from scenarios.problems import Findings, Problem, ScenarioProblems
 
@@ -28,7 +29,8 @@ def test_both_languages_say_the_same_on_one_line(code: str) -> None:
 
 
 def test_every_code_is_said_somewhere() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in Path(scenarios.__file__).parent.glob("*.py"))
+    folders = (Path(scenarios.__file__).parent, Path(batch.__file__).parent)
+    sources = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
     # Codes of places are put together from what the place is.
     for code in set(CODES) - {"unknown-region", "unknown-origin"}:
         assert sources.count(f'"{code}"') >= 2, code

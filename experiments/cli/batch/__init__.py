@@ -1,0 +1,1 @@
+"""Verbs of ``talentflow experiment``, one file each."""
