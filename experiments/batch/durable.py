@@ -65,10 +65,10 @@ def aside(path: Path, folder: Path) -> Iterator[Path]:
         temporary.replace(path)
         sync(path.parent)
     except OSError as error:
-        _remove(temporary)
+        remove(temporary)
         raise cannot_write(path, folder, error) from error
     except BaseException:
-        _remove(temporary)
+        remove(temporary)
         raise
     finally:
         _being_written.discard(temporary)
@@ -143,7 +143,8 @@ def _host() -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname()) or "here"
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove what was written aside, a file or a folder."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -34,16 +34,11 @@ STORE_WORDS: dict[str, tuple[str, str]] = {
         "the disk is full: {file} could not be written; nothing finished is lost: free some space, then `talentflow experiment resume {folder}` goes on from here",
         "磁盘已满：无法写入{file}；已完成的结果没有丢失：请先腾出空间，再用 `talentflow experiment resume {folder}` 继续",
     ),
-    "pair_outcome": (
-        "{outcome} is a number of the pair itself and has no baseline: read it with values()",
-        "{outcome}是配对本身的数字，没有基准值：请用values()读取",
-    ),
     # Damage.
     "changed": ("does not have the content it was written with", "内容与写入时不同"),
-    "unreadable": ("cannot be read", "无法读取"),
     "missing": ("is missing", "缺失"),
     "no_sidecar": ("has no sidecar beside it", "缺少校验文件"),
-    "no_part": ("stands beside no file of results", "没有对应的结果文件"),
+    "stale": ("belongs to an earlier content of its file of results", "对应的是结果文件先前的内容"),
     "temporary": ("was left by a process that ended while writing", "写入进程中断后遗留"),
     "unknown": ("belongs to no part of the store", "不属于结果库"),
     "unplanned": ("holds runs that are not in the plan", "含有计划之外的模拟"),
