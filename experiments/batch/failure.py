@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ class RunFailure:
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return asdict(self)
+        # What comes from a plan has NumPy's integers.
+        return {name: value if isinstance(value, str) else int(value) for name, value in asdict(self).items()}
 
 
 def failures_file(folder: Path, chunk: int) -> Path:

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from experiments.batch.durable import cannot_write, sync
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows: one process at a time is up to the user
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST, EXPERIMENT, ARMS, DRAWS, PLAN = (
     "manifest.json",
@@ -39,25 +38,25 @@ def locked(folder: Path, *, exclusive: bool) -> Iterator[None]:
 
     Where the system or the place has no such locks (a folder that may only be read), nothing is held.
     """
-    # A folder that is no store is left as it is.
-    is_lockable = fcntl is not None and (folder / MANIFEST).exists()
-    handle = _open_lock(folder) if is_lockable else None
+    handle = _open_lock(folder)
     if handle is None:
         yield
         return
     try:
-        try:
+        # Some shared file systems know no locks.
+        with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
-        except OSError:
-            pass  # some shared file systems know no locks
         yield
     finally:
         os.close(handle)
 
 
 def _open_lock(folder: Path) -> int | None:
+    # A folder that is no store is left as it is.
+    if sys.platform == "win32" or not (folder / MANIFEST).exists():
+        return None
     try:
-        return os.open(folder / STORE_LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        return os.open(folder / STORE_LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:
         return None
 

@@ -49,17 +49,18 @@ class Results:
 
     def paired(self, outcome: str, group: str, date: str | None) -> pd.DataFrame:
         """Return one row a pair of which both runs are done: values under baseline and reform, sorted."""
+        date = date or self._last_date(outcome)
         with database() as connection:
-            date = date or self._last_date(connection, outcome)
             take(connection, "plan", self._plan, PLAN_COLUMNS)
             source, parameters = self._source(connection, {"outcome": [outcome], "group": [group], "date": [date]})
             connection.execute(f"CREATE TEMP TABLE wanted AS SELECT run, value FROM ({source})", parameters)  # noqa: S608 - likewise
             return connection.execute(_PAIRS).df()
 
-    def _last_date(self, connection: duckdb.DuckDBPyConnection, outcome: str) -> str:
-        source, parameters = self._source(connection, {"outcome": [outcome]})
-        row = connection.execute(f"SELECT max(date) FROM ({source})", parameters).fetchone()  # noqa: S608 - likewise
-        return str(row[0]) if row else ""
+    def _last_date(self, outcome: str) -> str:
+        with database() as connection:
+            source, parameters = self._source(connection, {"outcome": [outcome]})
+            rows = connection.execute(f"SELECT max(date) FROM ({source})", parameters).fetchall()  # noqa: S608 - likewise
+            return str(rows[0][0])
 
     def digest(self) -> str:
         """Return a digest of all rows, whichever parts they are in."""

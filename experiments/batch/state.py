@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ def lay_out(folder: Path, experiment: Experiment, planned: Planned) -> None:
     """
     if (folder / MANIFEST).exists():
         raise StoreError("store_exists", {"folder": str(folder)})
-    created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    created = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     _write_state(folder, folder, experiment, planned, {"created": created, "sums": {}})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from experiments.batch.durable import StoreError, relative, write_durably
 from experiments.batch.experiment import Arm, Draw, Experiment

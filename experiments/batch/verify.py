@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from experiments.batch.layout import (
 )
 from experiments.batch.parts import (
     has_its_sum,
-    part_of,
     parts_in,
     read_footers,
     read_rows,
@@ -114,7 +114,7 @@ class _Check:
                     continue
                 kind = "changed" if path.exists() else "missing"
                 if name == EXPERIMENT:
-                    yield self._found(path, kind, "put_back", lambda: self._put_back(manifest["text"]))  # noqa: B023 - called at once
+                    yield self._found(path, kind, "put_back", partial(self._put_back, manifest["text"]))
                 else:
                     yield Damage(name, kind)
 
@@ -133,13 +133,13 @@ class _Check:
             part = sidecar.with_suffix(".parquet")
             if not part.exists():
                 self._known.add(relative(sidecar, self._folder))
-                yield self._found(part, "missing", "set_aside", lambda: set_aside(sidecar, self._folder))  # noqa: B023 - likewise
+                yield self._found(part, "missing", "set_aside", partial(set_aside, sidecar, self._folder))
 
     def _part(self, part: Path) -> Damage:
         sidecar = sidecar_of(part)
         proven = read_rows(part)
         if proven is None:
-            return self._found(part, "changed", "set_aside", lambda: self._set_both_aside(part))
+            return self._found(part, "changed", "set_aside", partial(self._set_both_aside, part))
         rows, runs = proven
         file, kind = part, "changed"
         if not sidecar.exists():
@@ -149,7 +149,7 @@ class _Check:
             # A process that died between the two leaves the sidecar of the part that was there before.
             if listed is None or listed != runs:
                 file, kind = sidecar, "changed" if listed is None else "stale"
-        return self._found(file, kind, "rebuilt", lambda: write_part(part, rows, runs, self._folder))
+        return self._found(file, kind, "rebuilt", partial(write_part, part, rows, runs, self._folder))
 
     def _runs_listed(self, sidecar: Path) -> tuple[str, ...] | None:
         try:
@@ -176,7 +176,7 @@ class _Check:
             try:
                 read_sealed(path, self._folder)
             except StoreError:
-                yield self._found(path, "changed", "set_aside", lambda: set_aside(path, self._folder))  # noqa: B023 - likewise
+                yield self._found(path, "changed", "set_aside", partial(set_aside, path, self._folder))
 
     def _derived(self) -> Iterator[Damage]:
         sums_file = self._folder / DERIVED_SUMS
@@ -188,13 +188,13 @@ class _Check:
             except StoreError:
                 kept = [path for path in sums_file.parent.rglob("*") if path.is_file() and path != sums_file]
                 sums = {relative(path, self._folder): sha256_of(path) for path in kept if not is_temporary(path)}
-                yield self._found(sums_file, "changed", "rebuilt", lambda: write_sealed(sums_file, sums, self._folder))
+                yield self._found(sums_file, "changed", "rebuilt", partial(write_sealed, sums_file, sums, self._folder))
             self._known |= set(sums)
             bad = [name for name, sha256 in sums.items() if not has_sum(self._folder / name, sha256)]
             for name in bad:
                 path = self._folder / name
                 kind = "changed" if path.exists() else "missing"
-                yield self._found(path, kind, "set_aside", lambda: set_aside(path, self._folder))  # noqa: B023 - likewise
+                yield self._found(path, kind, "set_aside", partial(set_aside, path, self._folder))
             if bad and self._repair:
                 sums = {name: sha256 for name, sha256 in sums.items() if name not in bad}
                 write_sealed(sums_file, sums, self._folder)
@@ -209,4 +209,4 @@ class _Check:
             if not is_temporary(path):
                 yield Damage(name, "unknown", "left_alone")
             elif is_stale(path):
-                yield self._found(path, "temporary", "removed", lambda: remove(path))  # noqa: B023 - likewise
+                yield self._found(path, "temporary", "removed", partial(remove, path))
