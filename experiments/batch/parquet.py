@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ _SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "temp_directory": tempfile.gettempdir(),
+    # A file that another process has replaced must not be answered from memory.
+    "enable_external_file_cache": False,
 }
 
 
@@ -53,9 +56,23 @@ def database(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnectio
     """Yield an empty database in memory; with one thread, the same work gives the same bytes."""
     import duckdb
 
-    settings = _SETTINGS if threads is None else {**_SETTINGS, "threads": threads}
-    with duckdb.connect(":memory:", config=settings) as connection:
+    connection = _shared(os.getpid(), threads).cursor()
+    try:
         yield connection
+    except (duckdb.FatalException, duckdb.InternalException):
+        # It answers nothing more; a damaged file can do that.
+        _shared.cache_clear()
+        raise
+    finally:
+        connection.close()
+
+
+@cache
+def _shared(pid: int, threads: int | None) -> duckdb.DuckDBPyConnection:  # noqa: ARG001 - a forked process needs its own
+    """Return the database whose cursors a process uses: opening one takes as long as reading a dozen files."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config=_SETTINGS if threads is None else {**_SETTINGS, "threads": threads})
 
 
 def take(

@@ -119,7 +119,6 @@ def read_footers(parts: Sequence[Path]) -> Footers:
     except duckdb.Error:
         found = {}
         for part in parts:
-            # A new database each time: a damaged file may leave one that answers nothing more.
             try:
                 found |= _key_values([pattern(part)])
             except duckdb.Error:

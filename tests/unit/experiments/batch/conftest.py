@@ -34,4 +34,6 @@ def full(store: Store) -> Store:
 @pytest.fixture
 def names() -> Callable[[Store], set[str]]:
     """Return what lists the files of a store, hidden ones too."""
-    return lambda store: {path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*") if path.is_file()}
+    return lambda store: {
+        path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*") if path.is_file()
+    }

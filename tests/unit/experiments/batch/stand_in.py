@@ -31,7 +31,9 @@ def experiment_of(
         design=Design(until="2035-12", scale=20_000, replicates=replicates),
         question=QUESTION,
         replicates=Replicates(replicates),
-        draws=tuple(Draw(number, {"taste": 0.1 * number, "it's [odd]": 1 / 3} if number else {}) for number in range(draws)),
+        draws=tuple(
+            Draw(number, {"taste": 0.1 * number, "it's [odd]": 1 / 3} if number else {}) for number in range(draws)
+        ),
         text=text,
         analyses={"decompose": {"members": ["one-stop"]}},
     )
@@ -67,7 +69,9 @@ def plan_of(experiment: Experiment, families_per_chunk: int) -> pd.DataFrame:
 
 def planned(experiment: Experiment) -> Planned:
     """Stand in for the planner."""
-    return Planned(plan_of(experiment, 2), 2, {arm.id: f"path,value\n{arm.id},1\n" for arm in experiment.arms}, "0" * 64)
+    return Planned(
+        plan_of(experiment, 2), 2, {arm.id: f"path,value\n{arm.id},1\n" for arm in experiment.arms}, "0" * 64
+    )
 
 
 def planned_on(before: pd.DataFrame, experiment: Experiment, per_chunk: int) -> Planned:

@@ -148,7 +148,9 @@ def test_half_a_pair_is_left_out(store: Store) -> None:
     assert len(store.paired("stock")) == 4
 
 
-@pytest.mark.parametrize(("outcome", "said"), [("pair.touched", "without a baseline"), ("stok", "did you mean 'stock'")])
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("pair.touched", "without a baseline"), ("stok", "did you mean 'stock'")]
+)
 def test_pairs_of_what_has_none_are_refused(full: Store, outcome: str, said: str) -> None:
     with pytest.raises(DesignError, match=said):
         full.paired(outcome)
@@ -187,9 +189,7 @@ def test_the_digest_sees_one_bit_of_one_number_and_a_missing_run(store: Store, t
 
 def test_rollups_add_up_to_the_values(full: Store) -> None:
     listed = [
-        rollup
-        for path in (full.folder / "runs").glob("*.json")
-        for rollup in unsealed(path.read_bytes())["rollups"]
+        rollup for path in (full.folder / "runs").glob("*.json") for rollup in unsealed(path.read_bytes())["rollups"]
     ]
     keys = ["arm", "role", "outcome", "group", "date"]
     sums = pd.DataFrame(listed).groupby(keys)[["n", "sum", "sum_of_squares"]].sum()
