@@ -17,12 +17,15 @@ class Arm:
 
     Without parts and levers it is the baseline itself. ``parts`` are ids or files of scenarios; ``levers`` are values by
     path, such as ``work_permit.category_a.points_min``, and ``levers_from`` is the month, ``YYYY-MM``, they hold from.
+    ``folder`` is where files among the parts, and among the experiment's ``assume``, are looked for.
     """
 
     id: str
     parts: tuple[str, ...] = ()
     levers: Mapping[str, float] = field(default_factory=dict)
     levers_from: str = "2027-01"
+    # An experiment stays the same one when its folder is moved.
+    folder: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -83,13 +84,14 @@ def _write_state(
     place: Path, folder: Path, experiment: Experiment, planned: Planned, before: Mapping[str, Any]
 ) -> None:
     write_durably(place / EXPERIMENT, experiment.text.encode("utf-8"), folder)
-    write_sealed(place / ARMS, [_plain_arm(arm) for arm in experiment.arms], folder)
+    write_sealed(place / ARMS, [_plain_arm(arm, folder) for arm in experiment.arms], folder)
     draws, columns = _draws_table(experiment.draws)
     save_frame(draws, columns, place / DRAWS, folder)
     save_frame(planned.plan, PLAN_COLUMNS, place / PLAN, folder)
-    for arm, text in planned.resolved.items():
-        write_durably(place / RESOLVED / f"{arm}.csv", text.encode("utf-8"), folder)
-    names = [EXPERIMENT, ARMS, DRAWS, PLAN, *(f"{RESOLVED}/{arm}.csv" for arm in planned.resolved)]
+    tables = {f"{RESOLVED}/{_file_name(arm)}.csv": text for arm, text in planned.resolved.items()}
+    for name, text in tables.items():
+        write_durably(place / name, text.encode("utf-8"), folder)
+    names = [EXPERIMENT, ARMS, DRAWS, PLAN, *tables]
     manifest = {
         "schema": SCHEMA,
         "created": before["created"],
@@ -132,7 +134,7 @@ def load_state(folder: Path) -> State:
             raise StoreError("damaged_state", {"file": name, "folder": str(folder)})
     rest = {
         "text": manifest["text"],
-        "arms": read_sealed(folder / ARMS, folder),
+        "arms": _arms_at(read_sealed(folder / ARMS, folder), folder),
         "draws": _plain_draws(read_frame(folder / DRAWS)),
     }
     experiment = _adapter().validate_python({**manifest["experiment"], **rest})
@@ -216,8 +218,25 @@ def _plain_draws(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _plain_arm(arm: Arm) -> dict[str, Any]:
-    return {"id": arm.id, "parts": list(arm.parts), "levers": dict(arm.levers), "levers_from": arm.levers_from}
+def _plain_arm(arm: Arm, folder: Path) -> dict[str, Any]:
+    # What stands in the store moves with it.
+    is_inside = bool(arm.folder) and Path(arm.folder).resolve().is_relative_to(folder)
+    place = Path(arm.folder).resolve().relative_to(folder).as_posix() if is_inside else arm.folder
+    return {
+        "id": arm.id,
+        "parts": list(arm.parts),
+        "levers": dict(arm.levers),
+        "levers_from": arm.levers_from,
+        "folder": place,
+    }
+
+
+def _arms_at(arms: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    return [arm | {"folder": str((folder / arm["folder"]).resolve()) if arm["folder"] else ""} for arm in arms]
+
+
+def _file_name(arm: str) -> str:
+    return re.sub(r'[/\\:*?"<>|%\x00-\x1f]', lambda found: f"%{ord(found[0]):02X}", arm)
 
 
 def _versions() -> dict[str, str]:

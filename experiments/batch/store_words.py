@@ -64,7 +64,7 @@ STORE_WORDS: dict[str, tuple[str, str]] = {
     "seed": ("seed", "种子"),
     "stage": ("stage", "阶段"),
     "message": ("message", "信息"),
-    "again": ("to run it again", "重新运行"),
+    "to_repeat": ("To repeat one by itself:", "单独重复某次模拟："),
     "status_head": (
         "{title}: {done} of {runs} runs done, {failed} failed, {left} left; {parts} files, {megabytes} MB.",
         "{title}：共{runs}次模拟，已完成{done}次，失败{failed}次，待运行{left}次；{parts}个文件，{megabytes} MB。",

@@ -46,25 +46,28 @@ def run_id(arm: str, draw: int, seed: int) -> str:
 
 def plan_of(experiment: Experiment, families_per_chunk: int) -> pd.DataFrame:
     """Return a plan with the columns of a real one: family by family, replicate by replicate."""
-    rows: list[dict[str, Any]] = []
     families = [(replicate, draw) for replicate in range(experiment.replicates.least) for draw in experiment.draws]
-    for family, (replicate, draw) in enumerate(families):
-        seed = experiment.design.seed + replicate
-        for arm in (BASELINE, *(arm.id for arm in experiment.arms)):
-            rows.append(
-                {
-                    "run": run_id(arm, draw.number, seed),
-                    "chunk": family // families_per_chunk,
-                    "family": family,
-                    "arm": arm,
-                    "role": "baseline" if arm == BASELINE else "reform",
-                    "against": None if arm == BASELINE else run_id(BASELINE, draw.number, seed),
-                    "draw": draw.number,
-                    "replicate": replicate,
-                    "seed": seed,
-                }
-            )
-    return pd.DataFrame(rows, columns=list(PLAN_COLUMNS))
+    rows = [
+        planned_run(arm, draw.number, replicate, experiment.design.seed) | {"family": family}
+        for family, (replicate, draw) in enumerate(families)
+        for arm in (BASELINE, *(arm.id for arm in experiment.arms))
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.assign(chunk=frame["family"] // families_per_chunk)[list(PLAN_COLUMNS)]
+
+
+def planned_run(arm: str, draw: int, replicate: int, first_seed: int) -> dict[str, Any]:
+    """Return a row of a plan, family and chunk aside."""
+    seed, is_baseline = first_seed + replicate, arm == BASELINE
+    return {
+        "run": run_id(arm, draw, seed),
+        "arm": arm,
+        "role": "baseline" if is_baseline else "reform",
+        "against": None if is_baseline else run_id(BASELINE, draw, seed),
+        "draw": draw,
+        "replicate": replicate,
+        "seed": seed,
+    }
 
 
 def planned(experiment: Experiment) -> Planned:
@@ -85,16 +88,15 @@ def planned_on(before: pd.DataFrame, experiment: Experiment, per_chunk: int) -> 
 def rows_of(runs: pd.DataFrame) -> pd.DataFrame:
     """Return made-up results of planned runs, the same for the same run; one number in three runs does not exist."""
     rows: list[list[Any]] = []
-    for run in runs.itertuples(index=False):
-        same = [run.run, run.arm, run.role, run.draw, run.replicate, run.seed]
-        for number, (outcome, group, date) in enumerate(
-            (outcome, group, date) for outcome in QUESTION.outcomes for group in QUESTION.groups for date in DATES
-        ):
-            luck = int(hashlib.sha256(f"{run.run} {number}".encode()).hexdigest()[:13], 16) / 16**13
-            is_none = number == 3 and int(run.run[:8], 16) % 3 == 0
-            rows.append([*same, outcome, group, date, float("nan") if is_none else 1000 * (number + luck)])
-        if run.role == "reform":
-            rows.append([*same, "pair.touched", "all", "2035-12", float(run.seed)])
+    asked = [(outcome, group, date) for outcome in QUESTION.outcomes for group in QUESTION.groups for date in DATES]
+    for run in runs.to_dict("records"):
+        same = [run[name] for name in ("run", "arm", "role", "draw", "replicate", "seed")]
+        for number, names in enumerate(asked):
+            luck = int(hashlib.sha256(f"{run['run']} {number}".encode()).hexdigest()[:13], 16) / 16**13
+            is_none = number == 3 and int(run["run"][:8], 16) % 3 == 0
+            rows.append([*same, *names, float("nan") if is_none else 1000 * (number + luck)])
+        if run["role"] == "reform":
+            rows.append([*same, "pair.touched", "all", "2035-12", float(run["seed"])])
     return pd.DataFrame(rows, columns=list(ROW_COLUMNS))
 
 

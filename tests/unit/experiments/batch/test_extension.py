@@ -85,11 +85,12 @@ def test_an_extension_cut_short_anywhere_leaves_the_old_state_or_the_new(
     full: Store, monkeypatch: pytest.MonkeyPatch, renames: int, names: Names
 ) -> None:
     old = full.experiment
-    with monkeypatch.context() as patched, pytest.raises(DiedError):
+    with monkeypatch.context() as patched:
         dies_after(patched, renames)
         # Clean-up by a living process must not hide what a dead one leaves.
         patched.setattr("experiments.batch.durable.remove", lambda path: None)
-        full.extend(replicates=4)
+        with pytest.raises(DiedError):
+            full.extend(replicates=4)
     found = Store.open(full.folder)
     is_new = renames > 7
     assert found.experiment == (replace(old, **_grown(old)) if is_new else old)
@@ -114,9 +115,10 @@ def test_an_extension_without_room_leaves_the_old_state(full: Store, monkeypatch
     def no_room(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(StoreError, match="disk is full"):
+    with monkeypatch.context() as patched:
         patched.setattr(state, "write_sealed", no_room)
-        full.extend(replicates=4)
+        with pytest.raises(StoreError, match="disk is full"):
+            full.extend(replicates=4)
     assert len(Store.open(full.folder).plan()) == 18
     assert full.verify() == []
 

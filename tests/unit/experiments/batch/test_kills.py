@@ -57,7 +57,8 @@ def test_a_store_is_right_after_a_kill_at_any_step_of_a_write(store: Store, name
 
 
 def test_a_kill_between_a_new_part_and_its_sidecar_leaves_results_that_prove_themselves(full: Store) -> None:
-    runs = full.plan()[lambda plan: plan["chunk"] == 0]
+    plan = full.plan()
+    runs = plan[plan["chunk"] == 0]
     old = sidecar_of(part_of(full.folder, 0)).read_bytes()
     part_of(full.folder, 0).unlink()
     full.write_part(0, rows_of(runs.iloc[:2]), list(runs["run"][:2]))

@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments.batch.durable import StoreError
-from experiments.batch.experiment import Experiment
 from experiments.batch.parts import part_of, sidecar_of, write_part
-from experiments.batch.planning import families_per_chunk
 from experiments.batch.sealed import unsealed
 from experiments.batch.store import Store
 from experiments.design import DesignError
@@ -92,7 +90,8 @@ def test_writing_a_chunk_twice_changes_no_byte(full: Store) -> None:
         return {path.name: path.read_bytes() for path in (full.folder / "runs").iterdir()}
 
     before = content()
-    chunk = full.plan()[lambda plan: plan["chunk"] == 0].sample(frac=1, random_state=1)
+    plan = full.plan()
+    chunk = plan[plan["chunk"] == 0].sample(frac=1, random_state=1)
     full.write_part(0, rows_of(chunk).sample(frac=1, random_state=2), list(chunk["run"]))
     assert content() == before
 
@@ -128,9 +127,10 @@ def test_a_pair_has_the_baseline_of_its_own_draw_and_seed(full: Store) -> None:
     assert list(pairs.columns) == ["arm", "draw", "replicate", "seed", "baseline", "reform"]
     assert len(pairs) == 12
     values = full.values(["stock"], groups=["all"], dates=["2030-12"])
-    baselines = values[values["role"] == "baseline"].set_index(["draw", "seed"])["value"]
-    for pair in pairs.itertuples():
-        assert pair.baseline == baselines[pair.draw, pair.seed]
+    baselines = values[values["role"] == "baseline"].set_index(["draw", "seed"])["value"].to_dict()
+    assert [baselines[draw, seed] for draw, seed in zip(pairs["draw"], pairs["seed"], strict=True)] == list(
+        pairs["baseline"]
+    )
     assert pairs.equals(pairs.sort_values(["arm", "draw", "replicate"], ignore_index=True))
 
 
@@ -244,13 +244,6 @@ def test_derived_files_are_kept_inside_their_folder(store: Store) -> None:
             store.derive(name, b"")
 
 
-def test_chunks_are_whole_families_and_a_small_batch_has_sixteen() -> None:
-    assert families_per_chunk(100, 4, 10_000) == 25
-    assert families_per_chunk(100, 4, 64) == 4
-    assert families_per_chunk(100, 4, 3) == 1
-    assert families_per_chunk(1, 50, 10_000) == 1
-
-
 def test_an_error_survives_the_way_between_processes() -> None:
     import pickle
 
@@ -258,7 +251,3 @@ def test_an_error_survives_the_way_between_processes() -> None:
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert str(again) == str(error)
     assert "x" in again.to_language("zh")
-
-
-def test_the_experiment_type_is_that_of_the_batch(store: Store) -> None:
-    assert isinstance(store.experiment, Experiment)

@@ -1,0 +1,1 @@
+"""Verbs of a batch: ``talentflow experiment VERB``, one file each."""
