@@ -1,1 +1,1 @@
-"""Verbs of a batch: ``talentflow experiment VERB``, one file each."""
+"""Verbs of ``talentflow experiment``, one file each."""
