@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.batch.parquet import PLAN_COLUMNS, ROW_COLUMNS, database, patterns, quoted, take
+from experiments.batch.parquet import PLAN_COLUMNS, ROW_COLUMNS, database, literal, patterns, quoted, take
 from experiments.batch.parts import RowsDigest
 
 if TYPE_CHECKING:
@@ -41,11 +41,13 @@ class Results:
 
     def values(self, **asked: Collection[str] | None) -> pd.DataFrame:
         """Return the rows with one of the asked outcomes, arms, groups, dates; a column not asked about is not cut."""
-        names = ", ".join(quoted(name) for name in VALUE_COLUMNS)
-        order = 'arm, role, draw, replicate, run, outcome, "group", date'
         with database() as connection:
             source, parameters = self._source(connection, asked)
-            return connection.execute(f"SELECT {names} FROM ({source}) ORDER BY {order}", parameters).df()  # noqa: S608 - names are ours
+            connection.execute(f"CREATE TEMP TABLE wanted AS SELECT * FROM ({source})", parameters)  # noqa: S608 - names are ours
+            # Millions of cells hold a few dozen names: as such they are sorted and handed over, and a name is kept once.
+            cells = ", ".join(_cell(connection, name) for name in VALUE_COLUMNS)
+            found = connection.execute(f"SELECT {cells} FROM wanted ORDER BY 1, 2, 3, 4, run, 6, 7, 8").df()  # noqa: S608 - likewise
+        return found.astype({name: str for name in VALUE_COLUMNS if ROW_COLUMNS[name] == "VARCHAR"})
 
     def paired(self, outcome: str, group: str, date: str | None) -> pd.DataFrame:
         """Return one row a pair of which both runs are done: values under baseline and reform, sorted."""
@@ -97,6 +99,16 @@ class Results:
         take(connection, "kept", self._kept, {"run": "VARCHAR", "filename": "VARCHAR"})
         rows = "read_parquet(?, filename = true) SEMI JOIN kept USING (run, filename)"
         return f"SELECT * EXCLUDE (filename) FROM {rows}{where}", parameters  # noqa: S608 - likewise
+
+
+def _cell(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Return what asks for a column of ``wanted``, its texts as an enumeration in their order."""
+    column = quoted(name)
+    if ROW_COLUMNS[name] != "VARCHAR":
+        return column
+    texts = connection.execute(f"SELECT DISTINCT {column} FROM wanted ORDER BY 1").fetchall()  # noqa: S608 - likewise
+    listed = ", ".join(literal(text) for (text,) in texts)
+    return f"CAST({column} AS ENUM ({listed})) AS {column}" if listed else column
 
 
 def _kept(runs: Mapping[Path, Sequence[str]], plan: pd.DataFrame) -> pd.DataFrame | None:

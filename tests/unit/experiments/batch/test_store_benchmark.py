@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import store as benchmark
+from experiments.batch.store import Store
 
 
 def test_a_small_store_is_measured_and_right(tmp_path: Path) -> None:
@@ -17,6 +18,6 @@ def test_a_small_store_is_measured_and_right(tmp_path: Path) -> None:
 
 
 def test_a_wrong_answer_stops_the_benchmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(benchmark.Store, "left", lambda self: self.plan().iloc[:1])
+    monkeypatch.setattr(Store, "left", lambda self: self.plan().iloc[:1])
     with pytest.raises(SystemExit, match="what is left is wrong"):
         benchmark.measured(tmp_path / "store", 800)
