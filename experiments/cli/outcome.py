@@ -61,6 +61,7 @@ def _lang(ctx: click.Context) -> str:
 
 
 def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
+    from experiments.batch.durable import StoreError
     from experiments.design import DesignError
     from experiments.seeds import RunsFailedError
     from scenarios import ScenarioProblems
@@ -70,6 +71,9 @@ def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
             click.echo(str(error), err=True)
             ctx.exit(ctx.meta[DESIGN_EXIT])
         raise click.UsageError(str(error), ctx) from error
+    if isinstance(error, StoreError):
+        click.echo(error.to_language(_lang(ctx)), err=True)
+        ctx.exit(INVALID_INPUT)
     if isinstance(error, ScenarioProblems):
         told = error.to_language(_lang(ctx))
         click.echo(str(told), err=True)
