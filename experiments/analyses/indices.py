@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from experiments.analyses.noise import crossed, crossed_covariance, crossed_size, mean_over, noise_share, reach, spread
-from experiments.analyses.sampling import LEVELS, Sample, problem_of
+from experiments.analyses.noise import crossed, crossed_covariance, crossed_size, mean_over, noise_share, reach, spread, weights_of
+from experiments.analyses.sampling import DUMMY, LEVELS, Sample, problem_of
 from experiments.design import DesignError
 
 SLIDES = 10
 """Slides of a parameter that PAWN compares with the whole sample."""
+PAWN_RESAMPLES = 200
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,43 @@ def _pawn(names: tuple[str, ...], unit: Any, values: Any) -> list[Index]:
     from SALib.analyze import pawn
 
     inputs, runs = unit[:, 0], values[:, 0]
+    means = runs.mean(axis=1)
+    index = np.asarray(pawn.analyze(problem_of(inputs.shape[1]), inputs, means, S=SLIDES)["median"], float)
+    resampled, dummies = _pawn_again(inputs, runs)
+    error = np.append(resampled.std(axis=0, ddof=1)[:-1], dummies.std(ddof=1))
+    # One column of luck may be lucky: the dummy stands for many.
+    index[-1] = dummies.mean()
+    return _rows(names, index[None], error[None], index, len(runs))
+
+
+def _pawn_again(inputs: Any, runs: Any) -> tuple[Any, Any]:
+    """Return the index of each column under other points and replicates, and that of as many fresh dummies."""
     n_points, n_replicates = runs.shape
-    plain = pawn.analyze(problem_of(inputs.shape[1]), inputs, runs.mean(axis=1), S=SLIDES)
-    index = np.asarray(plain["median"], float)
-    ...
+    rng = np.random.default_rng(PAWN_RESAMPLES)
+    found, dummies = [], []
+    for _ in range(PAWN_RESAMPLES):
+        means = (runs * weights_of(rng, n_replicates)).mean(axis=1)
+        taken = rng.integers(n_points, size=n_points)
+        found.append(pawn_index(inputs[taken], means[taken]))
+        dummies.append(pawn_index(rng.random((n_points, 1)), means)[0])
+    return np.array(found), np.array(dummies)
+
+
+def _rows(names: tuple[str, ...], point: Any, error: Any, uncorrected: Any, n_blocks: int, *, direction: Any = None) -> list[Index]:
+    """Return an index a column: ``point`` and ``error`` hold the index in their first row and the second in their next."""
+    far = reach(n_blocks) * error
+    has_second = len(point) > 1
+    return [
+        Index(
+            name=name,
+            index=float(point[0, i]),
+            low=float(point[0, i] - far[0, i]),
+            high=float(point[0, i] + far[0, i]),
+            uncorrected=float(uncorrected[i]),
+            second=float(point[1, i]) if has_second else math.nan,
+            second_low=float(point[1, i] - far[1, i]) if has_second else math.nan,
+            second_high=float(point[1, i] + far[1, i]) if has_second else math.nan,
+            direction=math.nan if direction is None else float(direction[i]),
+        )
+        for i, name in enumerate((*names, DUMMY))
+    ]

@@ -134,7 +134,7 @@ def spread(statistic: Callable[[Any, Any], Any], n_points: int, n_replicates: in
     plain mean of n is the usual s^2 / n also where n is small.
     """
     rng = np.random.default_rng(_RESAMPLING_SEED)
-    found = [statistic(_weights(rng, n_points), _weights(rng, n_replicates)) for _ in range(resamples)]
+    found = [statistic(weights_of(rng, n_points), weights_of(rng, n_replicates)) for _ in range(resamples)]
     return np.std(np.array(found), axis=0, ddof=1)
 
 
@@ -145,7 +145,7 @@ def reach(n_points: int) -> float:
     return float(stats.t.ppf((1 + CONFIDENCE) / 2, max(1, n_points - 1)))
 
 
-def _weights(rng: Any, n: int) -> Any:
+def weights_of(rng: Any, n: int) -> Any:
     # Two weigh alike in any product of both; the least number keeps a weight from vanishing in the last digit.
     shape = (n - 2) / n if n > 2 else 1.0
     return rng.gamma(shape, size=n) + _LEAST_WEIGHT
