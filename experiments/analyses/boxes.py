@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analyses.prim import Box, boxes_of, freed, limited, quasi_p
+from experiments.analyses.prim import Box, box_of, boxes_of, freed, limited, quasi_p
 
 SIGNIFICANT = 0.05
 """Quasi-p above which a limit is dropped."""
@@ -87,8 +87,7 @@ def find_box(inputs: Any, of_interest: Any, names: tuple[str, ...], *, most: int
     inputs, of_interest = np.asarray(inputs, float), np.asarray(of_interest, bool)
     if min(of_interest.sum(), (~of_interest).sum()) < _LEAST_OF_INTEREST:
         return None
-    path = boxes_of(inputs, of_interest)
-    box = chosen(inputs, of_interest, path, most=most)
+    path, box = search(inputs, of_interest, most=most)
     halves = [_half(inputs, of_interest, most, number) for number in range(HALVES)]
     trials = np.array([half[1] for half in halves])
     boxes = [half[0] for half in halves]
@@ -105,21 +104,53 @@ def find_box(inputs: Any, of_interest: Any, names: tuple[str, ...], *, most: int
     )
 
 
-def chosen(inputs: Any, of_interest: Any, path: list[Box], *, most: int = MOST_PARAMETERS) -> Box:
-    """Return the box of a path with the largest harmonic mean of coverage and density, freed of limits that say little.
+def search(inputs: Any, of_interest: Any, *, most: int = MOST_PARAMETERS) -> tuple[list[Box], Box]:
+    """Return a path of boxes over few parameters, and the box chosen from it.
 
-    Limits are dropped, the one with the largest quasi-p first, until all are at most ``SIGNIFICANT`` and at most ``most``
-    parameters are limited.
+    With many parameters and few draws, a path peels away what is of no interest by luck as well. So it is first walked
+    over all parameters; those that its last and densest box limits are ordered by how much their limits say. Then it is
+    walked over the first of them alone, the first two and so on, up to ``most``. Chosen is the box with the largest harmonic
+    mean of coverage and density, of all boxes of these paths freed of limits that say little.
     """
-    box = max(path, key=_balance)
+    first = boxes_of(inputs, of_interest)
+    telling = _telling(inputs, of_interest, first[-1])[:most]
+    tried: list[tuple[list[Box], Box, list[int]]] = [(first[:1], first[0], list(range(inputs.shape[1])))]
+    for n in range(1, len(telling) + 1):
+        few = inputs[:, telling[:n]]
+        path = boxes_of(few, of_interest)
+        tried.append((path, max((plainer(few, of_interest, box) for box in path), key=_balance), telling[:n]))
+    path, best, parameters = max(tried, key=lambda one: _balance(one[1]))
+    return [_widened(inputs, of_interest, box, parameters) for box in path], _widened(
+        inputs, of_interest, best, parameters
+    )
+
+
+def plainer(inputs: Any, of_interest: Any, box: Box) -> Box:
+    """Return a box without limits that say little: the largest quasi-p first, until all are at most ``SIGNIFICANT``."""
     while True:
-        limits = [(quasi_p(inputs, of_interest, box, j, upper=is_upper), j, is_upper) for j, is_upper in limited(inputs, box)]
-        if not limits:
-            return box
-        p, parameter, is_upper = max(limits)
-        if p <= SIGNIFICANT and _n_limited(inputs, box) <= most:
+        limits = [
+            (quasi_p(inputs, of_interest, box, j, upper=is_upper), j, is_upper) for j, is_upper in limited(inputs, box)
+        ]
+        p, parameter, is_upper = max(limits, default=(0.0, 0, False))
+        if p <= SIGNIFICANT:
             return box
         box = freed(inputs, of_interest, box, parameter, lower=not is_upper, upper=is_upper)
+
+
+def _telling(inputs: Any, of_interest: Any, box: Box) -> list[int]:
+    """Return the parameters that a box limits, the one with the smallest quasi-p first."""
+    best: dict[int, float] = {}
+    for parameter, is_upper in limited(inputs, box):
+        p = quasi_p(inputs, of_interest, box, parameter, upper=is_upper)
+        best[parameter] = min(p, best.get(parameter, 1.0))
+    return sorted(best, key=lambda parameter: (best[parameter], parameter))
+
+
+def _widened(inputs: Any, of_interest: Any, box: Box, parameters: list[int]) -> Box:
+    """Return a box over some parameters as one over all of them."""
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    low[parameters], high[parameters] = box.low, box.high
+    return box_of(inputs, of_interest, low, high)
 
 
 def _balance(box: Box) -> float:
@@ -137,10 +168,7 @@ def _half(inputs: Any, of_interest: Any, most: int, number: int) -> tuple[tuple[
     order = rng.permutation(len(inputs))
     here, there = order[: len(order) // 2], order[len(order) // 2 :]
     mine = inputs[here]
-    if len(set(of_interest[here].tolist())) < 2:
-        box = boxes_of(mine, of_interest[here])[0]
-    else:
-        box = chosen(mine, of_interest[here], boxes_of(mine, of_interest[here]), most=most)
+    _, box = search(mine, of_interest[here], most=most)
     # A side without a limit is open: the other half may hold a value beyond all of this one.
     low = np.where(box.low > mine.min(axis=0), box.low, -math.inf)
     high = np.where(box.high < mine.max(axis=0), box.high, math.inf)
@@ -152,25 +180,24 @@ def _half(inputs: Any, of_interest: Any, most: int, number: int) -> tuple[tuple[
 
 
 def _limits(inputs: Any, of_interest: Any, names: tuple[str, ...], box: Box, boxes: list[Any]) -> tuple[Limit, ...]:
-    sides: dict[int, list[bool]] = {}
-    for parameter, is_upper in limited(inputs, box):
-        sides.setdefault(parameter, []).append(is_upper)
-    limits = [_limit(inputs, of_interest, names[parameter], box, parameter, sides[parameter], boxes) for parameter in sides]
-    return tuple(sorted(limits, key=lambda limit: (limit.quasi_p, limit.name)))
-
-
-def _limit(inputs: Any, of_interest: Any, name: str, box: Box, j: int, sides: list[bool], boxes: list[Any]) -> Limit:
-    lows, highs = (np.array([ends[side][j] for ends in boxes]) for side in (0, 1))
-    again = [np.isfinite(highs if is_upper else lows) for is_upper in sides]
-    return Limit(
-        name=name,
-        lower=float(box.low[j]) if False in sides else None,
-        upper=float(box.high[j]) if True in sides else None,
-        quasi_p=max(quasi_p(inputs, of_interest, box, j, upper=is_upper) for is_upper in sides),
-        reproduced=float(np.mean(np.any(again, axis=0))),
-        lower_range=_range(lows) if False in sides else None,
-        upper_range=_range(highs) if True in sides else None,
-    )
+    limits = list(limited(inputs, box))
+    p = {(j, is_upper): quasi_p(inputs, of_interest, box, j, upper=is_upper) for j, is_upper in limits}
+    found = []
+    for j in dict.fromkeys(j for j, _ in limits):
+        sides = [is_upper for is_upper in (False, True) if (j, is_upper) in p]
+        lows, highs = (np.array([ends[side][j] for ends in boxes]) for side in (0, 1))
+        again = [np.isfinite(highs if is_upper else lows) for is_upper in sides]
+        limit = Limit(
+            name=names[j],
+            lower=float(box.low[j]) if False in sides else None,
+            upper=float(box.high[j]) if True in sides else None,
+            quasi_p=max(p[j, is_upper] for is_upper in sides),
+            reproduced=float(np.mean(np.any(again, axis=0))),
+            lower_range=_range(lows) if False in sides else None,
+            upper_range=_range(highs) if True in sides else None,
+        )
+        found.append(limit)
+    return tuple(sorted(found, key=lambda limit: (limit.quasi_p, limit.name)))
 
 
 def _range(limits: Any) -> tuple[float, float] | None:

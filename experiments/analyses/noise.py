@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-CONFIDENCE = 0.95
-RESAMPLES = 400
+from experiments.analyses.index import Settings
+
 _RESAMPLING_SEED = 20_150_501
 _LEAST_WEIGHT = 1e-9
 
@@ -114,8 +114,8 @@ def noise_share(values: Any) -> float:
     return min(1.0, max(0.0, 1.0 - signal / total))
 
 
-def spread(statistic: Callable[[Any, Any], Any], n_points: int, n_replicates: int, *, resamples: int = RESAMPLES) -> Any:
-    """Return the standard error of a statistic under other points and other replicates.
+def reach_of(statistic: Callable[[Any, Any], Any], n_points: int, n_replicates: int, settings: Settings) -> Any:
+    """Return how far the interval of a statistic reaches to either side, under other points and other replicates.
 
     Parameters
     ----------
@@ -123,8 +123,8 @@ def spread(statistic: Callable[[Any, Any], Any], n_points: int, n_replicates: in
         Takes weights of points, shape (n_points,), and of replicates, shape (n_replicates,); returns an array.
     n_points, n_replicates
         What is drawn independently: trajectories, base rows or single points; and seeds.
-    resamples
-        How many times it is worked out anew.
+    settings
+        Confidence and number of resamples.
 
     Notes
     -----
@@ -134,18 +134,19 @@ def spread(statistic: Callable[[Any, Any], Any], n_points: int, n_replicates: in
     plain mean of n is the usual s^2 / n also where n is small.
     """
     rng = np.random.default_rng(_RESAMPLING_SEED)
-    found = [statistic(weights_of(rng, n_points), weights_of(rng, n_replicates)) for _ in range(resamples)]
-    return np.std(np.array(found), axis=0, ddof=1)
+    found = [statistic(weights_of(rng, n_points), weights_of(rng, n_replicates)) for _ in range(settings.resamples)]
+    return student(n_points, settings.confidence) * np.std(np.array(found), axis=0, ddof=1)
 
 
-def reach(n_points: int) -> float:
-    """Return how many standard errors the interval reaches to either side: those of Student's t."""
+def student(n: int, confidence: float) -> float:
+    """Return how many standard errors the interval of a mean of ``n`` reaches to either side."""
     from scipy import stats
 
-    return float(stats.t.ppf((1 + CONFIDENCE) / 2, max(1, n_points - 1)))
+    return float(stats.t.ppf((1 + confidence) / 2, max(1, n - 1)))
 
 
 def weights_of(rng: Any, n: int) -> Any:
+    """Return a random weight for each of ``n``, above 0; see :func:`reach_of`."""
     # Two weigh alike in any product of both; the least number keeps a weight from vanishing in the last digit.
     shape = (n - 2) / n if n > 2 else 1.0
     return rng.gamma(shape, size=n) + _LEAST_WEIGHT

@@ -87,10 +87,11 @@ def quasi_p(inputs: Any, of_interest: Any, box: Box, parameter: int, *, upper: b
         One-sided binomial p: of as many draws as the box holds, at least as many of interest, if their share were that
         of the box without the limit. "Quasi", as the box was found on the same draws (Bryant and Lempert 2010).
     """
-    from scipy.stats import binomtest
+    from scipy.special import bdtrc
 
     inside = freed(inputs, of_interest, box, parameter, lower=not upper, upper=upper)
-    return float(binomtest(box.n_of_interest, box.n, inside.density, alternative="greater").pvalue)
+    # One less, as bdtrc counts what lies above; of no draw of interest at least none are.
+    return float(bdtrc(box.n_of_interest - 1, box.n, inside.density)) if box.n_of_interest else 1.0
 
 
 def freed(inputs: Any, of_interest: Any, box: Box, parameter: int, *, lower: bool = True, upper: bool = True) -> Box:
@@ -141,7 +142,9 @@ class _Search:
 
     def best(self, box: Box, moves: Iterable[_Move]) -> Box | None:
         """Return the move that gains most density per draw moved; of equal ones the first with the fewest limits."""
-        gain, _, best = max(((*self._worth(box, move), move) for move in moves), key=itemgetter(0, 1), default=(0, 0, None))
+        gain, _, best = max(
+            ((*self._worth(box, move), move) for move in moves), key=itemgetter(0, 1), default=(0, 0, None)
+        )
         return box_of(self._inputs, self._of_interest, best.low, best.high) if best and gain > 0 else None
 
     def peels(self, box: Box) -> Iterator[_Move]:
@@ -160,7 +163,9 @@ class _Search:
             column = self._inputs[:, parameter]
             # As if the parameter had no limit: a slice beyond one is made of the draws that meet all the others.
             open_ = freed(self._inputs, self._of_interest, box, parameter).holds(self._inputs)
-            below, above = (column[open_ & far] for far in (column <= box.low[parameter], column >= box.high[parameter]))
+            below, above = (
+                column[open_ & far] for far in (column <= box.low[parameter], column >= box.high[parameter])
+            )
             least = limit_at(below, 1 - self._share) if below.size else self._least[parameter]
             yield self._moved(_with(box.low, parameter, least), box.high)
             most = limit_at(above, self._share) if above.size else self._most[parameter]

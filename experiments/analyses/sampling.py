@@ -14,11 +14,8 @@ DUMMY = "dummy"
 DEFAULT_DRAWS = {"morris": 12, "sobol": 64, "pawn": 256}
 """Trajectories, base rows, points."""
 _LEAST_DRAWS = {"morris": 4, "sobol": 8, "pawn": 50}
-LEVELS = 4
-"""Levels of a Morris design, each in the middle of an equal share of the prior's probability."""
-_STEP = LEVELS // 2
-STEP_PROBABILITY = _STEP / LEVELS
-"""How far a Morris step goes, as a share of the prior's probability."""
+DEFAULT_LEVELS = 4
+"""Levels of a Morris design, each in the middle of an equal share of the prior's probability; a step is half of them."""
 _SAMPLING_SEED = 20_070_101
 
 
@@ -59,7 +56,9 @@ class Sample:
         return values.reshape(self.n_blocks, self.block, *values.shape[1:])
 
 
-def sample_of(method: str, names: tuple[str, ...], draws: int | None = None, *, seed: int = 0) -> Sample:
+def sample_of(
+    method: str, names: tuple[str, ...], draws: int | None = None, *, levels: int = DEFAULT_LEVELS, seed: int = 0
+) -> Sample:
     """Return the design of a method.
 
     Parameters
@@ -70,6 +69,8 @@ def sample_of(method: str, names: tuple[str, ...], draws: int | None = None, *, 
         Parameters to vary, at least one.
     draws
         Trajectories (Morris), base rows (Sobol, a power of two) or points (PAWN).
+    levels
+        Of a Morris design, even.
     seed
         Of the design, at least 0; another one gives another design.
 
@@ -87,9 +88,18 @@ def sample_of(method: str, names: tuple[str, ...], draws: int | None = None, *, 
         raise DesignError(f"{method} needs {_LEAST_DRAWS[method]} draws or more, got {n}")
     if method == "sobol" and n & (n - 1):
         raise DesignError(f"sobol takes a power of two of draws, such as 64 or 128, got {n}")
-    make = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[method]
-    unit, block = make(len(names) + 1, n, _SAMPLING_SEED + seed)
-    return Sample(method, names, unit, block)
+    n_columns = len(names) + 1
+    if method == "morris":
+        return Sample(method, names, _morris(n_columns, n, levels, _SAMPLING_SEED + seed), n_columns + 1)
+    if method == "sobol":
+        return Sample(method, names, _sobol(n_columns, n, _SAMPLING_SEED + seed), n_columns + 2)
+    return Sample(method, names, _latin(n_columns, n, _SAMPLING_SEED + seed), 1)
+
+
+def sample_from(names: tuple[str, ...], inputs: Any) -> Sample:
+    """Return draws that others have made, shape (draws, parameters), as a sample for PAWN."""
+    rng = np.random.default_rng(_SAMPLING_SEED)
+    return Sample("pawn", names, np.column_stack([inputs, rng.random(len(inputs))]), 1)
 
 
 def problem_of(n_parameters: int) -> dict[str, Any]:
@@ -101,21 +111,21 @@ def problem_of(n_parameters: int) -> dict[str, Any]:
     }
 
 
-def _morris(n_parameters: int, draws: int, seed: int) -> tuple[Any, int]:
+def _morris(n_parameters: int, draws: int, levels: int, seed: int) -> Any:
     from SALib.sample import morris
 
-    grid = morris.sample(problem_of(n_parameters), draws, num_levels=LEVELS, seed=seed)
-    # The ends of a prior are its least likely values, or do not exist: levels move to the middle of their quarter.
-    return (np.round(grid * (LEVELS - 1)) + 0.5) / LEVELS, n_parameters + 1
+    grid = morris.sample(problem_of(n_parameters), draws, num_levels=levels, seed=seed)
+    # The ends of a prior are its least likely values, or do not exist: levels move to the middle of their share.
+    return (np.round(grid * (levels - 1)) + 0.5) / levels
 
 
-def _sobol(n_parameters: int, draws: int, seed: int) -> tuple[Any, int]:
+def _sobol(n_parameters: int, draws: int, seed: int) -> Any:
     from SALib.sample import sobol
 
-    return sobol.sample(problem_of(n_parameters), draws, calc_second_order=False, seed=seed), n_parameters + 2
+    return sobol.sample(problem_of(n_parameters), draws, calc_second_order=False, seed=seed)
 
 
-def _pawn(n_parameters: int, draws: int, seed: int) -> tuple[Any, int]:
+def _latin(n_parameters: int, draws: int, seed: int) -> Any:
     from scipy.stats import qmc
 
-    return qmc.LatinHypercube(n_parameters, rng=np.random.default_rng(seed)).random(draws), 1
+    return qmc.LatinHypercube(n_parameters, rng=np.random.default_rng(seed)).random(draws)
