@@ -162,7 +162,7 @@ def _n_limited(inputs: Any, box: Box) -> int:
     return len({parameter for parameter, _ in limited(inputs, box)})
 
 
-def _half(inputs: Any, of_interest: Any, most: int, number: int) -> tuple[tuple[Box, Any], tuple[float, float, float]]:
+def _half(inputs: Any, of_interest: Any, most: int, number: int) -> tuple[tuple[Any, Any], tuple[float, float, float]]:
     """Return the box of a random half of the draws with that half, and its density, coverage and base in the other."""
     rng = np.random.default_rng((_SPLITTING_SEED, number))
     order = rng.permutation(len(inputs))
