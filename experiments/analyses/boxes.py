@@ -8,18 +8,29 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analyses.prim import Box, box_of, boxes_of, freed, limited, quasi_p
+from experiments.analyses.prim import LEAST_MASS, PEEL_SHARE, Box, box_of, boxes_of, freed, limited, quasi_p
 
 SIGNIFICANT = 0.05
 """Quasi-p above which a limit is dropped."""
-MOST_PARAMETERS = 4
-"""Parameters that a box limits at most: more cannot be told in a sentence."""
-HALVES = 50
-"""How often the draws are split in two, to find a box in one half and try it on the other."""
 CONVINCING = 0.9
 """Share of halves in which a box must hold more draws of interest than the half does, to be claimed."""
 _SPLITTING_SEED = 19_990_401
 _LEAST_OF_INTEREST = 5
+
+
+@dataclass(frozen=True)
+class BoxSettings:
+    """How a box is looked for.
+
+    ``most`` parameters are limited at most: more cannot be told in a sentence. A peel takes the share ``peel`` of the draws
+    inside, 0 to 0.5; a box holds at least the share ``least_mass`` of all draws. ``halves`` is how often the draws are split
+    in two, to find a box in one half and try it on the other.
+    """
+
+    most: int = 4
+    peel: float = PEEL_SHARE
+    least_mass: float = LEAST_MASS
+    halves: int = 50
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,9 @@ class Found:
         return bool(self.limits) and self.box.density > self.base and self.better >= CONVINCING
 
 
-def find_box(inputs: Any, of_interest: Any, names: tuple[str, ...], *, most: int = MOST_PARAMETERS) -> Found | None:
+def find_box(
+    inputs: Any, of_interest: Any, names: tuple[str, ...], settings: BoxSettings | None = None
+) -> Found | None:
     """Return the box of draws of interest, tried on halves of the draws.
 
     Parameters
@@ -77,18 +90,19 @@ def find_box(inputs: Any, of_interest: Any, names: tuple[str, ...], *, most: int
         Shape (draws,), booleans.
     names
         Of the parameters.
-    most
-        Parameters limited at most, 1 or more.
+    settings
+        How it is looked for.
 
     Returns
     -------
         None where fewer than five draws are of interest, or fewer than five are not: there is nothing to tell apart.
     """
+    settings = settings or BoxSettings()
     inputs, of_interest = np.asarray(inputs, float), np.asarray(of_interest, bool)
     if min(of_interest.sum(), (~of_interest).sum()) < _LEAST_OF_INTEREST:
         return None
-    path, box = search(inputs, of_interest, most=most)
-    halves = [_half(inputs, of_interest, most, number) for number in range(HALVES)]
+    path, box = search(inputs, of_interest, settings)
+    halves = [_half(inputs, of_interest, settings, number) for number in range(settings.halves)]
     trials = np.array([half[1] for half in halves])
     boxes = [half[0] for half in halves]
     return Found(
@@ -104,20 +118,21 @@ def find_box(inputs: Any, of_interest: Any, names: tuple[str, ...], *, most: int
     )
 
 
-def search(inputs: Any, of_interest: Any, *, most: int = MOST_PARAMETERS) -> tuple[list[Box], Box]:
+def search(inputs: Any, of_interest: Any, settings: BoxSettings) -> tuple[list[Box], Box]:
     """Return a path of boxes over few parameters, and the box chosen from it.
 
     With many parameters and few draws, a path peels away what is of no interest by luck as well. So it is first walked
     over all parameters; those that its last and densest box limits are ordered by how much their limits say. Then it is
-    walked over the first of them alone, the first two and so on, up to ``most``. Chosen is the box with the largest harmonic
+    walked over the first of them alone, the first two and so on, up to ``settings.most``. Chosen is the box with the largest harmonic
     mean of coverage and density, of all boxes of these paths freed of limits that say little.
     """
-    first = boxes_of(inputs, of_interest)
-    telling = _telling(inputs, of_interest, first[-1])[:most]
+    how = {"share": settings.peel, "least_mass": settings.least_mass}
+    first = boxes_of(inputs, of_interest, **how)
+    telling = _telling(inputs, of_interest, first[-1])[: settings.most]
     tried: list[tuple[list[Box], Box, list[int]]] = [(first[:1], first[0], list(range(inputs.shape[1])))]
     for n in range(1, len(telling) + 1):
         few = inputs[:, telling[:n]]
-        path = boxes_of(few, of_interest)
+        path = boxes_of(few, of_interest, **how)
         tried.append((path, max((plainer(few, of_interest, box) for box in path), key=_balance), telling[:n]))
     path, best, parameters = max(tried, key=lambda one: _balance(one[1]))
     return [_widened(inputs, of_interest, box, parameters) for box in path], _widened(
@@ -162,13 +177,15 @@ def _n_limited(inputs: Any, box: Box) -> int:
     return len({parameter for parameter, _ in limited(inputs, box)})
 
 
-def _half(inputs: Any, of_interest: Any, most: int, number: int) -> tuple[tuple[Any, Any], tuple[float, float, float]]:
+def _half(
+    inputs: Any, of_interest: Any, settings: BoxSettings, number: int
+) -> tuple[tuple[Any, Any], tuple[float, float, float]]:
     """Return the box of a random half of the draws with that half, and its density, coverage and base in the other."""
     rng = np.random.default_rng((_SPLITTING_SEED, number))
     order = rng.permutation(len(inputs))
     here, there = order[: len(order) // 2], order[len(order) // 2 :]
     mine = inputs[here]
-    _, box = search(mine, of_interest[here], most=most)
+    _, box = search(mine, of_interest[here], settings)
     # A side without a limit is open: the other half may hold a value beyond all of this one.
     low = np.where(box.low > mine.min(axis=0), box.low, -math.inf)
     high = np.where(box.high < mine.max(axis=0), box.high, math.inf)

@@ -65,7 +65,9 @@ def test_morris_finds_the_spread_of_an_interaction() -> None:
 
 
 def test_with_noise_the_corrected_morris_index_is_right_where_the_plain_one_is_not() -> None:
-    runs = [indices_of(sample, run(sample, linear(sample), sd=1.0, replicates=4, seed=seed)) for seed, sample in designs()]
+    runs = [
+        indices_of(sample, run(sample, linear(sample), sd=1.0, replicates=4, seed=seed)) for seed, sample in designs()
+    ]
     inert = [by_name(found)["e"] for found in runs]
     assert np.mean([row.index for row in inert]) == pytest.approx(0.0, abs=0.12)
     assert np.mean([row.uncorrected for row in inert]) > 0.4

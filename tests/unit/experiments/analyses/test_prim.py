@@ -4,6 +4,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def test_the_path_begins_with_all_draws_and_grows_denser_and_smaller() -> None:
     assert (path[0].coverage, path[0].mass) == (1.0, 1.0)
     assert path[0].density == of_interest.mean()
     peeled = path[: int(np.argmin([box.n for box in path])) + 1]
-    assert all(later.n < box.n and later.density > box.density for box, later in zip(peeled, peeled[1:], strict=False))
+    assert all(later.n < box.n and later.density > box.density for box, later in pairwise(peeled))
     assert min(box.mass for box in path) >= 0.05
 
 
@@ -65,7 +66,9 @@ def test_the_ema_workbench_finds_the_same_path(seed: int, digits: int | None) ->
 
     inputs, of_interest = draws(seed, digits=digits)
     with calm():
-        oracle = prim.Prim(pd.DataFrame(inputs, columns=list("abcd")), of_interest.astype(int), threshold=0.1).find_box()
+        oracle = prim.Prim(
+            pd.DataFrame(inputs, columns=list("abcd")), of_interest.astype(int), threshold=0.1
+        ).find_box()
     path = boxes_of(inputs, of_interest)
     assert [box.coverage for box in path] == pytest.approx(oracle.peeling_trajectory["coverage"].to_numpy())
     assert [box.density for box in path] == pytest.approx(oracle.peeling_trajectory["density"].to_numpy())
@@ -73,7 +76,9 @@ def test_the_ema_workbench_finds_the_same_path(seed: int, digits: int | None) ->
     for box, limits in zip(path, oracle.box_lims, strict=True):
         assert np.array([box.low, box.high]) == pytest.approx(limits.to_numpy())
     last = path[-1]
-    asked = {(j, is_upper): quasi_p(inputs, of_interest, last, j, upper=is_upper) for j, is_upper in limited(inputs, last)}
+    asked = {
+        (j, is_upper): quasi_p(inputs, of_interest, last, j, upper=is_upper) for j, is_upper in limited(inputs, last)
+    }
     theirs = oracle.qp[-1]
     assert asked == pytest.approx({(j, is_upper): theirs["abcd"[j]][is_upper] for j, is_upper in asked})
 
