@@ -1,0 +1,321 @@
+"""Which uncertain parameters move an outcome, or what a reform changes in it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.analyses.index import Index, Settings
+from experiments.analyses.indices import Indices, indices_of
+from experiments.analyses.numbers import EFFECT, LEVEL, Target, is_baseline, numbers_of, targets_of
+from experiments.analyses.parameters import parameter_label, parameter_unit, varied
+from experiments.analyses.sampling import DEFAULT_LEVELS, Sample, sample_from, sample_of
+from experiments.design import DEFAULT_SEED, DesignError, version
+from experiments.evaluation import DEFAULT_DATE
+from experiments.finite import each_or_none
+from experiments.runner import OnProgress
+
+if TYPE_CHECKING:
+    from experiments.batch.experiment import Experiment
+    from experiments.batch.store import Store
+
+SCHEMA = "talentflow.sensitivity/1"
+RESULT = "sensitivity.json"
+"""The file that a store keeps the result in, under ``derived/``."""
+SCALE = 2000
+REPLICATES = 4
+SCREENING = "screening"
+"""The folder, inside that of the result, of the Morris runs that choose parameters."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How parameters are tried: see :func:`sensitivity`."""
+
+    method: str = "morris"
+    over: tuple[str, ...] | str | None = None
+    draws: int | None = None
+    levels: int = DEFAULT_LEVELS
+    screen: bool = False
+    seed: int = 0
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What moves one number: ``title`` is the scenario's, ``unit`` the number's."""
+
+    target: Target
+    title: Mapping[str, str]
+    unit: str
+    indices: Indices
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What moves the numbers asked for, one answer each.
+
+    ``points`` are the distinct settings of the ``names`` that were run; ``screened`` are parameters that a Morris screening
+    found to do nothing and that stayed at their defaults. ``folder`` holds the runs.
+    """
+
+    method: str
+    answers: tuple[Answer, ...]
+    names: tuple[str, ...]
+    points: int
+    replicates: int
+    seed: int
+    scale: int
+    until: str
+    settings: Settings
+    folder: Path
+    screened: tuple[str, ...] = ()
+
+    def to_dict(self, *, lang: str = "en") -> dict[str, Any]:
+        """Return the result as plain data; None where a number does not exist."""
+        from experiments.analyses.sensitivity_words import finding, notes
+
+        head = {name: getattr(self, name) for name in ("method", "points", "replicates", "seed", "scale", "until")}
+        return {
+            "schema": SCHEMA,
+            **head,
+            "confidence": self.settings.confidence,
+            "parameters_varied": list(self.names),
+            "parameters_screened_out": list(self.screened),
+            "version": version(),
+            "answers": [_plain(answer, finding(answer, lang)) for answer in self.answers],
+            "notes": notes(self, lang),
+        }
+
+    def to_json(self, *, lang: str = "en") -> str:
+        """Return the result as JSON text (schema talentflow.sensitivity/1)."""
+        return json.dumps(self.to_dict(lang=lang), ensure_ascii=False, allow_nan=False, indent=1)
+
+    def to_pandas(self) -> Any:
+        """Return one row a number and parameter as a pandas DataFrame."""
+        import pandas as pd
+
+        rows = [asdict(answer.target) | asdict(row) for answer in self.answers for row in answer.indices.rows]
+        return pd.DataFrame(rows)
+
+
+def sensitivity(
+    scenario: Any,
+    *,
+    against: str = "baseline",
+    method: str = "morris",
+    over: Sequence[str] | str | None = None,
+    outcomes: Sequence[str] = ("stock",),
+    groups: Sequence[str] = ("all",),
+    dates: Sequence[str] = (DEFAULT_DATE,),
+    draws: int | None = None,
+    replicates: int = REPLICATES,
+    scale: int = SCALE,
+    seed: int = DEFAULT_SEED,
+    until: str | None = None,
+    assume: Sequence[Any] = (),
+    screen: bool = False,
+    settings: Settings | None = None,
+    folder: str | Path | None = None,
+    jobs: int | None = None,
+    on_progress: OnProgress | None = None,
+    on_note: Callable[[str, dict[str, Any]], None] | None = None,
+) -> Sensitivity:
+    """Find which uncertain parameters move an outcome, or a reform's effect on it.
+
+    Parameters
+    ----------
+    scenario
+        Id, file or Scenario.
+    against
+        ``baseline``: the effect, reform less baseline in pairs; ``none``, or a scenario that is the law as it stands: the
+        level.
+    method
+        ``morris`` screens many parameters with few runs, ``sobol`` shares out the variance, ``pawn`` compares distributions.
+    over
+        Names of parameters of behaviour, or the roles ``calibrate`` and ``sensitivity``; both roles if None.
+    draws
+        Trajectories (Morris), base rows (Sobol, a power of two) or points (PAWN).
+    replicates
+        Runs of every point with other luck, the same seeds for all; noise is told from effects from 2 on.
+    until
+        Last month simulated; the last date if None.
+    screen
+        Whether Morris, with its default number of trajectories, first chooses the parameters: the others stay at their
+        defaults.
+    folder
+        Where runs are kept, so that an interrupted search goes on; a temporary folder if None.
+
+    Raises
+    ------
+    DesignError
+        If it cannot be run as asked, or Morris finds no parameter to go on with.
+    scenarios.ScenarioProblems
+        For a scenario that is wrong.
+    """
+    from experiments.batch.writing import experiment_of
+
+    asked = Asked(method, _listed(over), draws, screen=screen, seed=seed, settings=settings or Settings())
+    dates = tuple(f"{date}-12" if len(date) == 4 else date for date in dates)
+    base = experiment_of(
+        [scenario],
+        id="sensitivity",
+        replicates=replicates,
+        seed=seed,
+        scale=scale,
+        until=until or max(dates, default=DEFAULT_DATE),
+        outcomes=outcomes,
+        groups=groups,
+        dates=dates,
+        assume=assume,
+    )
+    of = LEVEL if against == "none" or is_baseline(base.arms[0]) else EFFECT
+    targets = targets_of(base.question, [base.arms[0].id], of)
+    run = {"folder": folder, "jobs": jobs, "on_progress": on_progress, "on_note": on_note}
+    return sensitivity_of(base, targets, asked, **run)
+
+
+def sensitivity_of(experiment: Experiment, targets: Sequence[Target], asked: Asked, **run: Any) -> Sensitivity:
+    """Find which uncertain parameters move some numbers of an experiment, whose own draws are left aside.
+
+    ``run`` are ``folder``, ``jobs``, ``on_progress`` and ``on_note``, as for :func:`experiments.conduct`.
+    """
+    names = varied(asked.over)
+    if not asked.screen:
+        return _searched(experiment, targets, asked, names, (), run)
+    folder = Path(run.pop("folder", None) or tempfile.mkdtemp(prefix="talentflow-"))
+    first = replace(asked, method="morris", draws=None, screen=False)
+    morris = _searched(experiment, targets, first, names, (), run | {"folder": folder / SCREENING})
+    kept = tuple(name for name in names if any(name in answer.indices.clear for answer in morris.answers))
+    if not kept:
+        raise DesignError("the screening tells no parameter from zero, so there is nothing to go on with")
+    left_out = tuple(name for name in names if name not in kept)
+    return _searched(experiment, targets, asked, kept, left_out, run | {"folder": folder})
+
+
+def sensitivity_of_store(store: Store, targets: Sequence[Target], settings: Settings) -> Sensitivity:
+    """Find, by PAWN, which parameters of the draws of a batch move some numbers.
+
+    Raises
+    ------
+    DesignError
+        If the batch has no draws of uncertain parameters.
+    """
+    table = store.draws()
+    names = tuple(name for name in table.columns if name != "draw" and table[name].nunique() > 1)
+    if not names:
+        raise DesignError(f"{store.folder} holds no draws of uncertain parameters; give its file `uncertainty`")
+    sample = sample_from(names, table[list(names)].to_numpy(float))
+    place = list(range(len(table)))
+    return _answered(store, targets, sample, (place, table["draw"].tolist()), settings, ())
+
+
+def _searched(
+    experiment: Experiment,
+    targets: Sequence[Target],
+    asked: Asked,
+    names: tuple[str, ...],
+    left_out: tuple[str, ...],
+    run: Mapping[str, Any],
+) -> Sensitivity:
+    from experiments.batch.draws import draw_values
+    from experiments.batch.driver import conduct
+    from experiments.batch.experiment import Draw
+    from experiments.batch.writing import experiment_of
+
+    sample = sample_of(asked.method, names, asked.draws, levels=asked.levels, seed=asked.seed)
+    points, place = sample.distinct()
+    draws = [
+        Draw(number, dict(zip(names, map(float, row), strict=True)))
+        for number, row in enumerate(draw_values(names, points))
+    ]
+    design, question = experiment.design, experiment.question
+    batch = experiment_of(
+        arms=experiment.arms,
+        id=f"{experiment.id}-{asked.method}",
+        replicates=design.replicates,
+        seed=design.seed,
+        scale=design.scale,
+        until=design.until,
+        engine=design.engine,
+        outcomes=question.outcomes,
+        groups=question.groups,
+        dates=question.dates,
+        assume=experiment.assume,
+        limits=experiment.limits,
+        draws=draws,
+    )
+    store = conduct(batch, **run)
+    return _answered(store, targets, sample, (place, list(range(len(draws)))), asked.settings, left_out)
+
+
+def _answered(
+    store: Store,
+    targets: Sequence[Target],
+    sample: Sample,
+    place: tuple[Any, list[int]],
+    settings: Settings,
+    left_out: tuple[str, ...],
+) -> Sensitivity:
+    """Return what moves each number; ``place`` is each point's row among the draws, and the draws' numbers."""
+    from experiments.analyses.titles import title_of, unit_of
+
+    rows, draws = place
+    experiment = store.experiment
+    titles = {arm.id: title_of(arm, experiment.assume) for arm in experiment.arms}
+    answers = [
+        Answer(
+            target,
+            titles[target.arm],
+            unit_of(target.outcome),
+            indices_of(sample, numbers_of(store, target, draws)[rows], settings),
+        )
+        for target in targets
+    ]
+    result = Sensitivity(
+        method=sample.method,
+        answers=tuple(answers),
+        names=sample.names,
+        points=len(draws),
+        replicates=max(answer.indices.replicates for answer in answers),
+        seed=experiment.design.seed,
+        scale=experiment.design.scale,
+        until=experiment.design.until,
+        settings=settings,
+        folder=store.folder,
+        screened=left_out,
+    )
+    store.derive(RESULT, result.to_json() + "\n")
+    return result
+
+
+def _listed(over: Sequence[str] | str | None) -> tuple[str, ...] | str | None:
+    return over if over is None or isinstance(over, str) else tuple(over)
+
+
+def _plain(answer: Answer, sentence: str) -> dict[str, Any]:
+    indices = answer.indices
+    head = {"mean": indices.mean, "sd": indices.sd, "noise_share": indices.noise_share}
+    return {
+        "scenario": answer.target.arm,
+        **{name: getattr(answer.target, name) for name in ("outcome", "group", "date", "of")},
+        "unit": answer.unit,
+        **each_or_none(head),
+        "blocks": indices.blocks,
+        "dropped": indices.dropped,
+        "finding": sentence,
+        "dummy": _plain_index(indices.dummy),
+        "parameters": [{"rank": rank, **_plain_index(row)} for rank, row in enumerate(indices.rows, 1)],
+    }
+
+
+def _plain_index(row: Index) -> dict[str, Any]:
+    values = each_or_none(asdict(row))
+    name, is_clear = values.pop("name"), values.pop("is_clear")
+    label = {lang: parameter_label(name, lang) for lang in ("en", "zh")}
+    verdict = "clear" if is_clear else "not_distinguishable_from_zero"
+    return {"parameter": name, "label": label, "unit": parameter_unit(name), **values, "verdict": verdict}
