@@ -86,6 +86,29 @@ def targets_of(question: Question, arms: Sequence[str], of: str) -> list[Target]
     ]
 
 
+def asked_of_store(
+    store: Store, outcomes: Sequence[str], groups: Sequence[str], dates: Sequence[str], *, of: str
+) -> list[Target]:
+    """Return the numbers asked of a batch: of its reforms, or of all its arms; what is not named is all it holds.
+
+    Raises
+    ------
+    DesignError
+        For what the batch does not hold, and for the effect of reforms where it has none.
+    """
+    experiment = store.experiment
+    kept = experiment.question
+    asked = Question(
+        tuple(_known("outcome", name, kept.outcomes) or "" for name in outcomes) or kept.outcomes,
+        tuple(_known("group", name, kept.groups) or "" for name in groups) or kept.groups,
+        tuple(_known("date", _month(name), kept.dates) or "" for name in dates) or kept.dates,
+    )
+    arms = [arm.id for arm in experiment.arms if of == LEVEL or not is_baseline(arm)]
+    if not arms:
+        raise DesignError("the batch holds no reform, so there is no effect; ask for levels with --against none")
+    return targets_of(asked, arms, of)
+
+
 def one_target(
     experiment: Experiment,
     *,

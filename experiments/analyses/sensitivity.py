@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.analyses.index import Index, Settings
 from experiments.analyses.indices import Indices, indices_of
-from experiments.analyses.numbers import EFFECT, LEVEL, Target, is_baseline, numbers_of, targets_of
+from experiments.analyses.numbers import EFFECT, LEVEL, Target, is_baseline, numbers_of, one_target, targets_of
 from experiments.analyses.parameters import parameter_label, parameter_unit, varied
 from experiments.analyses.sampling import DEFAULT_LEVELS, Sample, sample_from, sample_of
 from experiments.design import DEFAULT_SEED, DesignError, version
@@ -124,6 +124,7 @@ def sensitivity(
     jobs: int | None = None,
     on_progress: OnProgress | None = None,
     on_note: Callable[[str, dict[str, Any]], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Sensitivity:
     """Find which uncertain parameters move an outcome, or a reform's effect on it.
 
@@ -154,6 +155,8 @@ def sensitivity(
     ------
     DesignError
         If it cannot be run as asked, or Morris finds no parameter to go on with.
+    KeyboardInterrupt
+        If ``should_stop`` said so before all was run.
     scenarios.ScenarioProblems
         For a scenario that is wrong.
     """
@@ -175,14 +178,43 @@ def sensitivity(
     )
     of = LEVEL if against == "none" or is_baseline(base.arms[0]) else EFFECT
     targets = targets_of(base.question, [base.arms[0].id], of)
-    run = {"folder": folder, "jobs": jobs, "on_progress": on_progress, "on_note": on_note}
+    run = {"folder": folder, "jobs": jobs, "on_progress": on_progress, "on_note": on_note, "should_stop": should_stop}
     return sensitivity_of(base, targets, asked, **run)
+
+
+def asked_of_file(experiment: Experiment) -> tuple[Experiment, Target, Asked]:
+    """Return what the section ``sensitivity`` of an experiment's file asks: its runs, its number, how it is tried.
+
+    Raises
+    ------
+    DesignError
+        For a number that the experiment does not hold.
+    """
+    from experiments.batch.analysis_forms import SensitivityForm
+
+    form = experiment.analyses.get("sensitivity") or SensitivityForm()
+    assert isinstance(form, SensitivityForm)
+    of = LEVEL if form.of == "level" else EFFECT
+    place = {"scenario": form.scenario, "outcome": form.outcome, "group": form.group, "date": form.date}
+    target = one_target(experiment, of=of, **place)
+    arms = tuple(arm for arm in experiment.arms if arm.id == target.arm)
+    draws = {"morris": form.trajectories, "sobol": form.base, "pawn": None}[form.method]
+    asked = Asked(
+        method=form.method,
+        over=form.over if isinstance(form.over, str) else tuple(form.over),
+        draws=draws,
+        levels=form.levels,
+        seed=experiment.design.seed if form.seed is None else form.seed,
+        settings=Settings(form.confidence, form.resamples, form.slices),
+    )
+    design = replace(experiment.design, replicates=form.replicates)
+    return replace(experiment, arms=arms, design=design), target, asked
 
 
 def sensitivity_of(experiment: Experiment, targets: Sequence[Target], asked: Asked, **run: Any) -> Sensitivity:
     """Find which uncertain parameters move some numbers of an experiment, whose own draws are left aside.
 
-    ``run`` are ``folder``, ``jobs``, ``on_progress`` and ``on_note``, as for :func:`experiments.conduct`.
+    ``run`` are ``folder``, ``jobs``, ``on_progress``, ``on_note`` and ``should_stop``, as for :func:`experiments.conduct`.
     """
     names = varied(asked.over)
     if not asked.screen:
@@ -250,6 +282,8 @@ def _searched(
         draws=draws,
     )
     store = conduct(batch, **run)
+    if store.status().left:
+        raise KeyboardInterrupt
     return _answered(store, targets, sample, (place, list(range(len(draws)))), asked.settings, left_out)
 
 

@@ -19,6 +19,7 @@ VERBS = {
     "score": ("work permit points of one person, block by block", "experiments.cli.score"),
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
+    "sensitivity": ("which uncertain parameters move an outcome or an effect", "experiments.cli.sensitivity"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
