@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from experiments.analyses.parameters import parameter_label
 from experiments.analyses.titles import number_label
 from experiments.design import version
+from experiments.dots import Dot, Dots
 from experiments.findings import quantum_of, rounded, subject
 from experiments.words import phrase, say, unit_label
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Parameters that a sentence names."""
+_DOTS = 15
+"""Parameters that a figure shows, and however many are clear."""
 _FEW_REPLICATES = 3
 WORDS: dict[str, tuple[str, str]] = {
     "morris": (
@@ -199,6 +202,23 @@ def sign_label(row: Index, lang: str) -> str:
     return tell({"up": "sign_up", "down": "sign_down", "both_ways": "sign_both"}[_sign(row)], lang)
 
 
+def dots_of(result: Sensitivity, lang: str) -> Dots:
+    """Return what a figure of the first number shows: parameters from the one that moves it most."""
+    answer = result.answers[0]
+    method = answer.indices.method
+    shown = answer.indices.rows[: max(_DOTS, len(answer.indices.clear))]
+    unit = unit_label(answer.unit, lang)
+    return Dots(
+        title=finding(answer, lang),
+        axis=tell(f"index_{method}", lang, unit=unit or "0-1"),
+        rows=tuple(
+            Dot(parameter_label(row.name, lang), row.index, row.low, row.high, is_clear=row.is_clear) for row in shown
+        ),
+        bound=max(0.0, answer.indices.dummy.high),
+        notes=tuple(notes(result, lang)),
+    )
+
+
 def notes(result: Sensitivity, lang: str) -> list[str]:
     """Return what stands under a result: what its numbers mean, what they were made from, what they are not."""
     first = result.answers[0].indices
@@ -212,7 +232,12 @@ def notes(result: Sensitivity, lang: str) -> list[str]:
         lines.append(tell("dropped", lang, n=dropped, total=first.blocks + first.dropped))
     if result.screened:
         lines.append(tell("screened", lang, n=len(result.screened)))
-    made = {"points": f"{result.points:,}", "n": len(result.names), "replicates": result.replicates, "seed": result.seed}
+    made = {
+        "points": f"{result.points:,}",
+        "n": len(result.names),
+        "replicates": result.replicates,
+        "seed": result.seed,
+    }
     lines.append(tell("made_from", lang, **made, scale=f"{result.scale:,}", until=result.until, version=version()))
     return [*lines, say("provisional", lang)]
 

@@ -20,6 +20,7 @@ VERBS = {
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
     "sensitivity": ("which uncertain parameters move an outcome or an effect", "experiments.cli.sensitivity"),
+    "discover": ("where among the draws an effect falls below or above a threshold", "experiments.cli.discover"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "check": ("the model against data, target by target", "experiments.cli.check"),

@@ -37,42 +37,80 @@ _draws = ", ".join(f"{DEFAULT_DRAWS[method]} ({method})" for method in METHODS)
 @click.command(cls=Verb, examples=_EXAMPLES)
 @click.argument("what", metavar="SCENARIO|FILE|DIR")
 @option(
-    "Question", "--against", type=click.Choice(("baseline", "none")), default="baseline", show_default=True,
+    "Question",
+    "--against",
+    type=click.Choice(("baseline", "none")),
+    default="baseline",
+    show_default=True,
     help="baseline: the reform's effect; none: the level under it.",
 )
 @option(
-    "Question", "--method", type=click.Choice(METHODS), default="morris", show_default=True,
+    "Question",
+    "--method",
+    type=click.Choice(METHODS),
+    default="morris",
+    show_default=True,
     help="morris screens many parameters, sobol shares out the variance, pawn takes any draws.",
 )
 @option(
-    "Question", "--over", multiple=True, metavar="NAME",
+    "Question",
+    "--over",
+    multiple=True,
+    metavar="NAME",
     help="Parameter of behaviour, or the role calibrate or sensitivity; repeat for more. Default all that have a range.",
 )
 @question_options
 @assume_option
 @option("Runs", "--screen", is_flag=True, help="Let Morris choose the parameters first; for sobol.")
 @option(
-    "Runs", "--draws", type=click.IntRange(min=1), metavar="N",
+    "Runs",
+    "--draws",
+    type=click.IntRange(min=1),
+    metavar="N",
     help=f"Trajectories, base rows or points; default {_draws}.",
 )
 @option(
-    "Runs", "--replicates", type=click.IntRange(min=1), default=4, show_default=True, metavar="R",
+    "Runs",
+    "--replicates",
+    type=click.IntRange(min=1),
+    default=4,
+    show_default=True,
+    metavar="R",
     help="Runs of each point with other luck, to tell noise from effects.",
 )
 @option(
-    "Runs", "--scale", type=click.IntRange(min=1), default=2000, show_default=True, metavar="K",
+    "Runs",
+    "--scale",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    metavar="K",
     help="People that one row stands for.",
 )
-@option("Runs", "--seed", type=click.IntRange(min=0), default=DEFAULT_SEED, show_default=True, metavar="S", help="First seed; also that of the design.")
+@option(
+    "Runs",
+    "--seed",
+    type=click.IntRange(min=0),
+    default=DEFAULT_SEED,
+    show_default=True,
+    metavar="S",
+    help="First seed; also that of the design.",
+)
 @option("Runs", "--until", type=Month(), help="Last month simulated; default the last date asked for.")
 @option("Runs", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; default one per processor.")
 @output_options
 @option(
-    "Output", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "Output",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
     help="Keep the runs here; the same command goes on where it was interrupted.",
 )
 @option(
-    "Output", "--plot", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    "Output",
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="Also draw the first number to this .svg or .png file.",
 )
 @click.pass_context
