@@ -24,13 +24,14 @@ class BoxSettings:
 
     ``most`` parameters are limited at most: more cannot be told in a sentence. A peel takes the share ``peel`` of the draws
     inside, 0 to 0.5; a box holds at least the share ``least_mass`` of all draws. ``halves`` is how often the draws are split
-    in two, to find a box in one half and try it on the other.
+    in two, to find a box in one half and try it on the other; ``seed`` gives the splits.
     """
 
     most: int = 4
     peel: float = PEEL_SHARE
     least_mass: float = LEAST_MASS
     halves: int = 50
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _half(
     inputs: Any, of_interest: Any, settings: BoxSettings, number: int
 ) -> tuple[tuple[Any, Any], tuple[float, float, float]]:
     """Return the box of a random half of the draws with that half, and its density, coverage and base in the other."""
-    rng = np.random.default_rng((_SPLITTING_SEED, number))
+    rng = np.random.default_rng((_SPLITTING_SEED, settings.seed, number))
     order = rng.permutation(len(inputs))
     here, there = order[: len(order) // 2], order[len(order) // 2 :]
     mine = inputs[here]

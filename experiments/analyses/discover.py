@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analyses.boxes import BoxSettings, Found, Limit, find_box
-from experiments.analyses.numbers import EFFECT, LEVEL, Target, numbers_of, one_target
+from experiments.analyses.numbers import EFFECT, LEVEL, Target, drawn_in, numbers_of, one_target
 from experiments.analyses.parameters import parameter_label, parameter_unit
 from experiments.design import DesignError, unknown, version
 from experiments.finite import each_or_none, or_none
@@ -142,7 +142,7 @@ def discover(
     experiment = store.experiment
     target = one_target(experiment, scenario=scenario, outcome=outcome, group=group, date=date, of=of)
     table = store.draws()
-    names = _names(table, over, store.folder)
+    names = _names(store, over)
     values = numbers_of(store, target, table["draw"].tolist())
     known = np.isfinite(values).all(axis=1)
     if known.sum() < LEAST_DRAWS:
@@ -178,12 +178,14 @@ def asked_of_file(experiment: Experiment) -> tuple[Condition, dict[str, Any]]:
     DesignError
         If the file has no such section, or it asks for no condition or for two.
     """
-    form: Any = experiment.analyses.get("discover")
+    from experiments.batch.analysis_forms import DiscoverForm, section_of
+
+    form = section_of(experiment, DiscoverForm)
     if form is None:
         raise DesignError("the file has no section `discover`; name a condition, such as --below 20000")
     condition = condition_of(below=form.below, above=form.above, bottom=form.bottom, top=form.top)
     place = {name: getattr(form, name) for name in ("scenario", "outcome", "group", "date")}
-    settings = BoxSettings(form.most_parameters, form.peel, form.least_share, form.resamples)
+    settings = BoxSettings(form.most_parameters, form.peel, form.least_share, form.resamples, form.seed or 0)
     over = () if isinstance(form.over, str) else tuple(form.over)
     return condition, {**place, "of": LEVEL if form.of == "level" else EFFECT, "over": over, "settings": settings}
 
@@ -205,10 +207,8 @@ def condition_of(**kinds: float | None) -> Condition:
     return Condition(kind, float(value))
 
 
-def _names(table: Any, over: Sequence[str], folder: Path) -> tuple[str, ...]:
-    drawn = [name for name in table.columns if name != "draw" and table[name].nunique() > 1]
-    if not drawn:
-        raise DesignError(f"{folder} holds no draws of uncertain parameters; give its file `uncertainty`")
+def _names(store: Store, over: Sequence[str]) -> tuple[str, ...]:
+    drawn = drawn_in(store)
     for name in over:
         if name not in drawn:
             raise DesignError(unknown("drawn parameter", name, drawn))

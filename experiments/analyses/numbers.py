@@ -75,6 +75,21 @@ def _levels(store: Store, target: Target) -> Any:
     return rows[rows["role"] == "reform"] if "reform" in roles else rows
 
 
+def drawn_in(store: Store) -> tuple[str, ...]:
+    """Return the parameters that differ between the draws of a batch.
+
+    Raises
+    ------
+    DesignError
+        If there is none.
+    """
+    table = store.draws().drop(columns="draw")
+    names = tuple(str(name) for name in table.columns if float(np.ptp(table[name].to_numpy(float))) > 0.0)
+    if not names:
+        raise DesignError(f"{store.folder} holds no draws of uncertain parameters; give its file `uncertainty`")
+    return names
+
+
 def targets_of(question: Question, arms: Sequence[str], of: str) -> list[Target]:
     """Return every number that is asked: each arm, outcome, group and date."""
     return [

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.analyses.index import Index, Settings
 from experiments.analyses.indices import Indices, indices_of
-from experiments.analyses.numbers import EFFECT, LEVEL, Target, is_baseline, numbers_of, one_target, targets_of
+from experiments.analyses.numbers import (
+    EFFECT,
+    LEVEL,
+    Target,
+    drawn_in,
+    is_baseline,
+    numbers_of,
+    one_target,
+    targets_of,
+)
 from experiments.analyses.parameters import parameter_label, parameter_unit, varied
 from experiments.analyses.sampling import DEFAULT_LEVELS, Sample, sample_from, sample_of
 from experiments.design import DEFAULT_SEED, DesignError, version
@@ -42,7 +51,7 @@ class Asked:
     levels: int = DEFAULT_LEVELS
     screen: bool = False
     seed: int = 0
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True)
@@ -190,10 +199,11 @@ def asked_of_file(experiment: Experiment) -> tuple[Experiment, Target, Asked]:
     DesignError
         For a number that the experiment does not hold.
     """
-    from experiments.batch.analysis_forms import SensitivityForm
+    from experiments.batch.analysis_forms import SensitivityForm, section_of
 
-    form = experiment.analyses.get("sensitivity") or SensitivityForm()
-    assert isinstance(form, SensitivityForm)
+    form = section_of(experiment, SensitivityForm) or SensitivityForm()
+    if form.second_order:
+        raise DesignError("sensitivity gives total and first-order shares; leave out second_order")
     of = LEVEL if form.of == "level" else EFFECT
     place = {"scenario": form.scenario, "outcome": form.outcome, "group": form.group, "date": form.date}
     target = one_target(experiment, of=of, **place)
@@ -238,9 +248,7 @@ def sensitivity_of_store(store: Store, targets: Sequence[Target], settings: Sett
         If the batch has no draws of uncertain parameters.
     """
     table = store.draws()
-    names = tuple(name for name in table.columns if name != "draw" and table[name].nunique() > 1)
-    if not names:
-        raise DesignError(f"{store.folder} holds no draws of uncertain parameters; give its file `uncertainty`")
+    names = drawn_in(store)
     sample = sample_from(names, table[list(names)].to_numpy(float))
     place = list(range(len(table)))
     return _answered(store, targets, sample, (place, table["draw"].tolist()), settings, ())

@@ -88,8 +88,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "距离：参数处于某一分段时该数值的分布与总体分布之间的最大差距（0至1），取各分段的中位数。{blocks}次抽样中它不会为0，须与虚设参数比较。",
     ),
     "noise": (
-        "Replicate noise is {share} of the variance between points, each the mean of {n} runs; indices of Morris and Sobol are freed of it, and intervals cover it.",
-        "重复噪声占各点（每点为{n}次模拟的均值）之间方差的{share}；Morris和Sobol指数已去除噪声，区间已包含噪声。",
+        "Replicate noise is {share} of the variance between points, each the mean of {n} runs; indices are freed of it, and intervals cover it.",
+        "重复噪声占各点（每点为{n}次模拟的均值）之间方差的{share}；指数已去除噪声，区间已包含噪声。",
+    ),
+    "noise_pawn": (
+        "Replicate noise is {share} of the variance between points, each the mean of {n} runs; it blurs distances, which are not freed of it.",
+        "重复噪声占各点（每点为{n}次模拟的均值）之间方差的{share}；噪声使距离变小，且未去除。",
     ),
     "one_replicate": (
         "One run a point: noise cannot be told from effects; what is not above the dummy is not told from zero. Ask for --replicates 4.",
@@ -251,4 +255,5 @@ def _noise_lines(result: Sensitivity, lang: str) -> list[str]:
         return lines
     ends = [f"{100 * share:.0f}%" for share in (min(shares), max(shares))]
     share = ends[0] if ends[0] == ends[1] else say("range_text", lang, low=ends[0], high=ends[1])
-    return [tell("noise", lang, share=share, n=result.replicates), *lines]
+    key = "noise_pawn" if result.method == "pawn" else "noise"
+    return [tell(key, lang, share=share, n=result.replicates), *lines]

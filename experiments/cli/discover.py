@@ -91,10 +91,7 @@ def command(
     terminal, kind = Terminal(lang, quiet), kind_of(what)
     if kind == "scenario":
         raise click.UsageError(f"{what}: a box needs draws; give the folder of a batch, or an experiment file", ctx)
-    if kind == "store":
-        store = Store.open(what)
-    else:
-        store = _run(ctx, what, out, jobs, terminal)
+    store = Store.open(what) if kind == "store" else _run(ctx, what, out, jobs, terminal)
     condition = _condition(asked)
     if condition is None:
         condition, asked = asked_of_file(store.experiment)
