@@ -77,8 +77,9 @@ def sample_of(
     Raises
     ------
     DesignError
-        If there is no parameter, no such method, or too few draws for it.
+        If there is no parameter, no such method, or too few draws for it; if SALib is not installed.
     """
+    check_installed()
     if method not in METHODS:
         raise DesignError(unknown("method", method, METHODS))
     if not names:
@@ -98,8 +99,17 @@ def sample_of(
 
 def sample_from(names: tuple[str, ...], inputs: Any) -> Sample:
     """Return draws that others have made, shape (draws, parameters), as a sample for PAWN."""
+    check_installed()
     rng = np.random.default_rng(_SAMPLING_SEED)
     return Sample("pawn", names, np.column_stack([inputs, rng.random(len(inputs))]), 1)
+
+
+def check_installed() -> None:
+    """Refuse to go on without SALib."""
+    from importlib.util import find_spec
+
+    if find_spec("SALib") is None:
+        raise DesignError("sensitivity needs SALib: pip install 'talentflow[analysis]'")
 
 
 def problem_of(n_parameters: int) -> dict[str, Any]:
