@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.unit.experiments.analyses.standins import REFORM, MemoryStore
 
 from experiments.analyses.boxes import BoxSettings
 from experiments.analyses.discover import RESULT, Condition, Discovery, asked_of_file, condition_of, discover
 from experiments.analyses.discover_words import findings, limit_inside, notes
 from experiments.batch.writing import experiment_of
 from experiments.design import DesignError
+
+from .standins import REFORM, MemoryStore
 
 NAMES = ("beta", "inertia", "attention_rate", "job_loss_rate")
 QUICK = BoxSettings(halves=20)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.unit.experiments.analyses.standins import REFORM, MemoryStore
 
 from experiments.analyses.index import Settings
 from experiments.analyses.numbers import Target, asked_of_store, numbers_of
@@ -16,6 +15,8 @@ from experiments.analyses.sensitivity_words import dots_of, finding, notes
 from experiments.batch.store import Store
 from experiments.batch.writing import experiment_of
 from experiments.design import DesignError
+
+from .standins import REFORM, MemoryStore
 
 QUICK: dict[str, Any] = {
     "over": ["theta_mean", "loss_aversion"],
