@@ -15,12 +15,12 @@ STUDY = """\
 schema: talentflow.experiment/1
 id: study
 title: {en: Study}
-scenarios: [flexible-social-insurance]
+scenarios: [baseline]
 replicates: 1
 uncertainty: {method: sobol, draws: 64, over: [theta_mean, loss_aversion]}
 keep: {outcomes: [stock], dates: ["2018-06"]}
 run: {scale: 50000, until: 2018-06}
-discover: {bottom: 0.3, of: level, scenario: flexible-social-insurance, resamples: 10}
+discover: {bottom: 0.3, of: level, scenario: baseline, resamples: 10}
 """
 
 
