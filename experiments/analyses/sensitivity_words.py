@@ -14,7 +14,7 @@ from experiments.words import phrase, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.analyses.index import Index
-    from experiments.analyses.sensitivity import Answer, Sensitivity
+    from experiments.analyses.sensitivity_result import Answer, Sensitivity
 
 _NAMED = 3
 """Parameters that a sentence names."""

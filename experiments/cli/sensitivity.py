@@ -17,7 +17,7 @@ from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
     from experiments.analyses.index import Index
-    from experiments.analyses.sensitivity import Answer, Sensitivity
+    from experiments.analyses.sensitivity_result import Answer, Sensitivity
 
 _ROWS = 12
 """Rows shown of each number, and however many are clear."""

@@ -10,7 +10,8 @@ import pytest
 from experiments.analyses.index import Settings
 from experiments.analyses.numbers import Target, asked_of_store, numbers_of
 from experiments.analyses.parameters import varied
-from experiments.analyses.sensitivity import RESULT, Sensitivity, asked_of_file, sensitivity, sensitivity_of_store
+from experiments.analyses.sensitivity import RESULT, asked_of_file, sensitivity, sensitivity_of_store
+from experiments.analyses.sensitivity_result import Sensitivity
 from experiments.analyses.sensitivity_words import dots_of, finding, notes
 from experiments.batch.store import Store
 from experiments.batch.writing import experiment_of
