@@ -166,17 +166,26 @@ def sensitivity_of(experiment: Experiment, targets: Sequence[Target], asked: Ask
 
     ``run`` are ``folder``, ``jobs``, ``on_progress``, ``on_note`` and ``should_stop``, as for :func:`experiments.conduct`.
     """
+    folder = run.pop("folder", None)
+    if folder is not None:
+        return _screened(experiment, targets, asked, Path(folder), run)
+    with tempfile.TemporaryDirectory(prefix="talentflow-") as made:
+        return replace(_screened(experiment, targets, asked, Path(made), run), folder=None)
+
+
+def _screened(
+    experiment: Experiment, targets: Sequence[Target], asked: Asked, folder: Path, run: Mapping[str, Any]
+) -> Sensitivity:
     names = varied(asked.over)
     if not asked.screen:
-        return _searched(experiment, targets, asked, names, (), run)
-    folder = Path(run.pop("folder", None) or tempfile.mkdtemp(prefix="talentflow-"))
+        return _searched(experiment, targets, asked, names, (), {**run, "folder": folder})
     first = replace(asked, method="morris", draws=None, screen=False)
-    morris = _searched(experiment, targets, first, names, (), run | {"folder": folder / SCREENING})
+    morris = _searched(experiment, targets, first, names, (), {**run, "folder": folder / SCREENING})
     kept = tuple(name for name in names if any(name in answer.indices.clear for answer in morris.answers))
     if not kept:
         raise DesignError("the screening tells no parameter from zero, so there is nothing to go on with")
     left_out = tuple(name for name in names if name not in kept)
-    return _searched(experiment, targets, asked, kept, left_out, run | {"folder": folder})
+    return _searched(experiment, targets, asked, kept, left_out, {**run, "folder": folder})
 
 
 def sensitivity_of_store(store: Store, targets: Sequence[Target], settings: Settings) -> Sensitivity:
@@ -269,6 +278,7 @@ def _answered(
         until=experiment.design.until,
         settings=settings,
         folder=store.folder,
+        failed=store.status().failed,
         screened=left_out,
     )
     store.derive(RESULT, result.to_json() + "\n")

@@ -33,7 +33,8 @@ class Sensitivity:
     """What moves the numbers asked for, one answer each.
 
     ``points`` are the distinct settings of the ``names`` that were run; ``screened`` are parameters that a Morris screening
-    found to do nothing and that stayed at their defaults. ``folder`` holds the runs.
+    found to do nothing and that stayed at their defaults. ``folder`` holds the runs, None where they were not kept;
+    ``failed`` of them gave no result.
     """
 
     method: str
@@ -45,14 +46,17 @@ class Sensitivity:
     scale: int
     until: str
     settings: Settings
-    folder: Path
+    folder: Path | None
+    failed: int = 0
     screened: tuple[str, ...] = ()
 
     def to_dict(self, *, lang: str = "en") -> dict[str, Any]:
         """Return the result as plain data; None where a number does not exist."""
         from experiments.analyses.sensitivity_words import finding, notes
 
-        head = {name: getattr(self, name) for name in ("method", "points", "replicates", "seed", "scale", "until")}
+        head = {
+            name: getattr(self, name) for name in ("method", "points", "replicates", "failed", "seed", "scale", "until")
+        }
         return {
             "schema": SCHEMA,
             **head,

@@ -100,15 +100,18 @@ def command(
         terminal.say(result.to_json(lang=lang))
     else:
         show(result, terminal)
-    end_with_failures(ctx, terminal, store.folder)
+    end_with_failures(ctx, terminal, store.status().failed, store.folder)
 
 
 def _run(ctx: click.Context, what: str, out: Path | None, jobs: int | None, terminal: Terminal) -> Any:
     from experiments.batch.driver import conduct
     from experiments.batch.reading import read_experiment
 
-    with running(ctx, terminal, out) as run:
-        store = conduct(read_experiment(what), out, jobs=jobs, **run)
+    folder = out or (Path(what) if Path(what).is_dir() else None)
+    if folder is None:
+        raise click.UsageError("name the folder of the runs: --out DIR", ctx)
+    with running(ctx, terminal, folder) as run:
+        store = conduct(read_experiment(what), folder, jobs=jobs, **run)
         if store.status().left:
             raise KeyboardInterrupt
     return store

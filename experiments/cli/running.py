@@ -24,6 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{n} runs failed and were left out; `talentflow experiment failures {folder}` lists them",
         "{n}次模拟失败，未计入；用 `talentflow experiment failures {folder}` 查看",
     ),
+    "failed_unkept": (
+        "{n} runs failed and were left out; keep the runs with --out DIR to see why",
+        "{n}次模拟失败，未计入；用 --out DIR 保存模拟以查看原因",
+    ),
 }
 
 
@@ -49,13 +53,10 @@ def running(ctx: click.Context, terminal: Terminal, folder: Path | None) -> Iter
         ctx.exit(INTERRUPTED)
 
 
-def end_with_failures(ctx: click.Context, terminal: Terminal, folder: Path) -> None:
+def end_with_failures(ctx: click.Context, terminal: Terminal, failed: int, folder: Path | None) -> None:
     """End with the code for failed runs, where a batch had any."""
-    from experiments.batch.store import Store
-
-    failures = Store.open(folder).failures()
-    if failures:
-        terminal.note(phrase(_WORDS, "failed", terminal.lang, n=len(failures), folder=folder))
+    if failed:
+        terminal.note(phrase(_WORDS, "failed" if folder else "failed_unkept", terminal.lang, n=failed, folder=folder))
         ctx.exit(RUNS_FAILED)
 
 

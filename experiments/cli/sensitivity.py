@@ -136,7 +136,7 @@ def command(
         show(result, terminal)
     if plot is not None:
         _draw(result, plot, terminal)
-    end_with_failures(ctx, terminal, result.folder)
+    end_with_failures(ctx, terminal, result.failed, result.folder)
 
 
 def _result(ctx: click.Context, what: str, asked: dict[str, Any], terminal: Terminal) -> Sensitivity:

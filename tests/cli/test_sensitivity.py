@@ -77,6 +77,12 @@ def test_what_cannot_be_asked_is_told_in_a_line(talentflow: Call, arguments: tup
     assert told in " ".join(result.stderr.split())
 
 
+def test_a_batch_that_is_not_run_yet_needs_a_folder(talentflow: Call, study: Path) -> None:
+    result = talentflow("discover", study)
+    assert result.exit_code == 2
+    assert "--out DIR" in result.stderr
+
+
 def test_a_file_says_what_is_run_and_options_do_not(talentflow: Call, study: Path) -> None:
     result = talentflow("sensitivity", study, "--draws", 8)
     assert result.exit_code == 2

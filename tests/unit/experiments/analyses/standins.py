@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.batch.experiment import Draw, Experiment
+from experiments.batch.status import Status
 from experiments.batch.writing import experiment_of
 
 REFORM = "flexible-social-insurance"
@@ -42,6 +43,10 @@ class MemoryStore:
         return pd.concat(
             [reform.assign(value=reform["value"] + 1_000.0), reform.assign(role="baseline", value=1_000.0)]
         )
+
+    def status(self) -> Status:
+        n = self.effects.size
+        return Status(n, n, 0, 0, self.effects.shape[1], self.effects.shape[1], 1, 0, (), ())
 
     def derive(self, name: str, content: str) -> Path:
         self.derived[name] = content

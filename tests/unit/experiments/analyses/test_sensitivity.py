@@ -36,6 +36,11 @@ def level(tmp_path_factory: pytest.TempPathFactory) -> Sensitivity:
     return sensitivity("baseline", folder=tmp_path_factory.mktemp("sensitivity") / "runs", **QUICK)
 
 
+def folder_of(result: Sensitivity) -> Path:
+    assert result.folder is not None
+    return result.folder
+
+
 def test_an_inert_parameter_is_exactly_zero_with_common_seeds_and_so_is_the_dummy(level: Sensitivity) -> None:
     indices = level.answers[0].indices
     inert = next(row for row in indices.rows if row.name == "loss_aversion")
@@ -52,18 +57,18 @@ def test_the_taste_for_china_moves_the_stock(level: Sensitivity) -> None:
 def test_points_that_differ_in_the_dummy_alone_are_run_once(level: Sensitivity) -> None:
     # Four trajectories of four points, one step of each the dummy's.
     assert level.points <= 12
-    assert Store.open(level.folder).status().runs == 2 * level.points
+    assert Store.open(folder_of(level)).status().runs == 2 * level.points
 
 
 def test_the_same_search_in_the_same_folder_runs_nothing_and_says_the_same(level: Sensitivity) -> None:
-    before = sorted((path.name, path.stat().st_mtime_ns) for path in (level.folder / "runs").iterdir())
-    again = sensitivity("baseline", folder=level.folder, **QUICK)
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in (folder_of(level) / "runs").iterdir())
+    again = sensitivity("baseline", folder=folder_of(level), **QUICK)
     assert again.to_json() == level.to_json()
-    assert sorted((path.name, path.stat().st_mtime_ns) for path in (level.folder / "runs").iterdir()) == before
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in (folder_of(level) / "runs").iterdir()) == before
 
 
 def test_the_result_is_kept_in_the_store(level: Sensitivity) -> None:
-    kept = json.loads((level.folder / "derived" / RESULT).read_text(encoding="utf-8"))
+    kept = json.loads((folder_of(level) / "derived" / RESULT).read_text(encoding="utf-8"))
     assert kept == json.loads(level.to_json())
     assert kept["schema"] == "talentflow.sensitivity/1"
     answer = kept["answers"][0]
@@ -76,6 +81,14 @@ def test_the_result_is_kept_in_the_store(level: Sensitivity) -> None:
 def test_a_search_that_is_stopped_is_an_interruption(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         sensitivity("baseline", folder=tmp_path / "runs", should_stop=lambda: True, **QUICK)
+
+
+def test_runs_without_a_folder_are_put_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = sensitivity("baseline", **QUICK | {"over": ["theta_mean"], "scale": 200_000, "replicates": 1})
+    assert result.folder is None
+    assert list(tmp_path.iterdir()) == []
+    assert any("One run a point" in note for note in notes(result, "en"))
 
 
 def batch(effects: Any = None, *, seed: int = 1) -> Any:
