@@ -23,6 +23,7 @@ from simulation.records import month_index
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
+    from experiments.dots import Dots
     from experiments.replicate import Case
 
 SERIES_MAX = 4
@@ -39,7 +40,7 @@ _CHINESE_FONTS = (
 _ENDINGS = (".svg", ".png")
 # Inches. Text takes the room it needs and the figure grows with it: nothing is cut or drawn over.
 _WIDTH, _LEFT, _MARGIN = 8.0, 0.16, 0.14
-_PANEL, _GAP, _AXIS = 2.2, 0.42, 0.34
+_PANEL, _GAP, _AXIS, _ROW = 2.2, 0.42, 0.34, 0.3
 _LABEL_SIZE, _LABEL_COLUMNS = 8.0, 20
 
 
@@ -96,6 +97,44 @@ def draw_comparison(result: Comparison, ending: str, lang: str, labels: dict[str
         figure = _figure(result, paths, told, labels, title=title, details=details, notes_below=note)
         content = _bytes(figure, ending)
     return _accessible(content, [title, *details], result, told) if ending == ".svg" else content
+
+
+def draw_dots(dots: Dots, ending: str, lang: str) -> bytes:
+    """Return a figure of one row a name: its value as a dot, hollow where it is not clear, and its interval as a line.
+
+    ``ending`` and ``lang`` as in :func:`draw_comparison`, but a picture of Chinese text without a Chinese font has gaps.
+    """
+    from matplotlib.figure import Figure
+
+    with _style(lang):
+        above = [_Lines(dots.title, 10, 92, weight="bold")]
+        below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in dots.notes]
+        head, foot = (sum(_height(lines, lang) for lines in block) for block in (above, below))
+        panel = _ROW * (len(dots.rows) + 1)
+        height = _MARGIN + head + _GAP / 2 + panel + 2 * _AXIS + foot + _MARGIN
+        figure = Figure(figsize=(_WIDTH, height))
+        _write(figure, above, lang, top=height - _MARGIN)
+        _write(figure, below, lang, top=_MARGIN + foot)
+        bottom = _MARGIN + foot + 2 * _AXIS
+        axes = figure.add_axes((0.4, bottom / height, 0.56, panel / height))
+        _draw_rows(axes, dots, lang)
+        content = _bytes(figure, ending)
+    return _described(content, dots.title, " ".join(dots.notes)) if ending == ".svg" else content
+
+
+def _draw_rows(axes: Any, dots: Dots, lang: str) -> None:
+    places = range(len(dots.rows), 0, -1)
+    for place, row in zip(places, dots.rows, strict=True):
+        axes.plot([row.low, row.high], [place, place], color=COLOURS[0], linewidth=1.4)
+        face = COLOURS[0] if row.is_clear else "white"
+        axes.plot(
+            [row.value], [place], marker="o", markersize=5, color=COLOURS[0], markerfacecolor=face, linestyle="none"
+        )
+    axes.axvline(dots.bound, color=BASELINE_COLOUR, linewidth=1, linestyle="--")
+    axes.set_ylim(0.4, len(dots.rows) + 0.6)
+    axes.set_yticks(list(places), ["\n".join(_wrap(row.label, 44, lang)[:2]) for row in dots.rows])
+    axes.set_xlabel(dots.axis, fontsize=8)
+    axes.grid(visible=True, axis="x")
 
 
 def _heading(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> tuple[str, list[str]]:
@@ -311,10 +350,12 @@ def _style(lang: str) -> Iterator[bool]:
 
 
 def _bytes(figure: Any, ending: str) -> bytes:
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-    for axes in figure.axes:
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    for axis in (axes.yaxis for axes in figure.axes):
+        # Names on an axis stay as they are.
+        if not isinstance(axis.get_major_formatter(), FixedFormatter | FuncFormatter):
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     buffer = io.BytesIO()
     kind = ending.removeprefix(".")
     # Without dates and versions, the same data give the same bytes.
@@ -325,8 +366,12 @@ def _bytes(figure: Any, ending: str) -> bytes:
 
 def _accessible(svg: bytes, sentences: list[str], result: Comparison, lang: str) -> bytes:
     """Give an SVG a role, a title and a description, and let it take the width it is given."""
+    return _described(svg, " ".join(sentences), " ".join(notes(result, lang)))
+
+
+def _described(svg: bytes, title: str, description: str) -> bytes:
     head, mark, rest = svg.decode("utf-8").partition("<svg ")
     attributes, close, body = rest.partition(">")
     kept = " ".join(part for part in attributes.split() if not part.startswith(("width=", "height=")))
-    described = f"<title>{escape(' '.join(sentences))}</title><desc>{escape(' '.join(notes(result, lang)))}</desc>"
+    described = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return f'{head}{mark}role="img" {kept}{close}{described}{body}'.encode()

@@ -19,6 +19,8 @@ VERBS = {
     "run": ("one scenario: outcomes by month", "experiments.cli.run"),
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
     "experiment": ("batches: plan, run, resume, grow and check many runs", "experiments.cli.experiment"),
+    "sensitivity": ("which uncertain parameters move an outcome or an effect", "experiments.cli.sensitivity"),
+    "discover": ("where among the draws an effect falls below or above a threshold", "experiments.cli.discover"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "check": ("the model against data, target by target", "experiments.cli.check"),

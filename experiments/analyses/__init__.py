@@ -1,0 +1,1 @@
+"""Analyses that lead from many runs to a judgement."""
