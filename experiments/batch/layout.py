@@ -76,7 +76,7 @@ def settle(folder: Path) -> None:
     try:
         for path in moved:
             place = folder / path.relative_to(extension)
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)
             sync(place.parent)
         shutil.rmtree(extension)

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import math
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from experiments.batch.arms import case_of_arm, is_baseline
 from experiments.batch.experiment import Arm, Experiment
+from experiments.batch.file_size import bytes_per_run
 from experiments.batch.plan import REFORM, PlannedArm, families_per_chunk, planned_arms
 from experiments.cases import case_of, scenario_of, warm
-from experiments.design import DesignError, Question
+from experiments.design import DesignError
 from experiments.replicate import Case, PairedRuns
 from experiments.runner import default_jobs
 from simulation.records import month_index
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 ARMS_TRIED = 6
 """Arms that the pilot runs at most, beside their baseline; the others are taken to last as long."""
-_PAIR_NUMBERS = 8
-_PERCENT_OFF = 0.01
-"""How far the numbers of other runs lie from the pilot's, about: equal ones would be packed into nothing."""
 
 
 @dataclass(frozen=True)
@@ -158,10 +149,9 @@ def _pilot(experiment: Experiment, arms: Sequence[PlannedArm], on_compile: Calla
     mean = sum(branches) / len(branches)
     months = (len(arms) - reforms) * end + reforms * mean
     per_run = seconds / (trunks + sum(branches)) * months / len(arms)
-    rows = _rows(experiment.question, run.reform[cases[0].id], design.until)
-    per_chunk = families_per_chunk(experiment, len(arms)) * len(arms)
+    size = bytes_per_run(experiment, arms, run.reform[cases[0].id])
     done = trunks // end + sum(branch > 0 for branch in branches)
-    return Pilot(done, seconds, per_run, _bytes(rows, per_chunk) / per_chunk)
+    return Pilot(done, seconds, per_run, size)
 
 
 def _cases(experiment: Experiment, tried: Sequence[Arm]) -> list[Case]:
@@ -174,47 +164,3 @@ def _cases(experiment: Experiment, tried: Sequence[Arm]) -> list[Case]:
 
 def _unheard(share: float) -> None:
     """Take the progress of a pilot, which is over before anybody asks."""
-
-
-def _rows(question: Question, values: Any, until: str) -> list[tuple[str, str, str, float]]:
-    """Return outcome, group, date and value of one run, with numbers of its pair."""
-    last = month_index(until)
-    rows = [
-        (outcome, group, date, float(values[i, j, month_index(date) - last - 1]))
-        for i, outcome in enumerate(question.outcomes)
-        for j, group in enumerate(question.groups)
-        for date in question.dates
-    ]
-    return rows + [(f"pair.{k}", "all", date, float(k)) for k in range(_PAIR_NUMBERS) for date in question.dates]
-
-
-def _bytes(rows: Sequence[tuple[str, str, str, float]], runs: int) -> float:
-    """Return the size of a file of results that holds as many runs like the one whose rows are given, and its sums."""
-    import duckdb
-
-    frame = _part(rows, runs)
-    with tempfile.TemporaryDirectory(prefix="talentflow-") as folder, duckdb.connect() as connection:
-        path = Path(folder) / "part.parquet"
-        connection.register("part", frame)
-        connection.execute(f"COPY part TO '{path.as_posix()}' (FORMAT parquet, COMPRESSION zstd)")
-        sums = [
-            {"outcome": outcome, "group": group, "date": date, "sums": [value] * 3}
-            for outcome, group, date, value in rows
-        ]
-        return path.stat().st_size + len(json.dumps(sums))
-
-
-def _part(rows: Sequence[tuple[str, str, str, float]], runs: int) -> pd.DataFrame:
-    import hashlib
-
-    import numpy as np
-    import pandas as pd
-
-    names = [hashlib.sha256(str(run).encode()).hexdigest()[:32] for run in range(runs)]
-    spread = 1 + _PERCENT_OFF * np.random.default_rng(0).standard_normal((runs, len(rows)))
-    columns: dict[str, Any] = {"run": np.repeat(np.array(names, dtype=object), len(rows))}
-    for at, name in enumerate(("outcome", "group", "date")):
-        columns[name] = np.tile(np.array([row[at] for row in rows], dtype=object), runs)
-    for name in ("draw", "replicate", "seed"):
-        columns[name] = np.repeat(np.arange(runs), len(rows))
-    return pd.DataFrame(columns | {"value": (np.array([row[3] for row in rows]) * spread).ravel()})

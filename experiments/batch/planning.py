@@ -27,7 +27,8 @@ def planned_on(before: pd.DataFrame, experiment: Experiment, per_chunk: int) -> 
 
 
 def _planned(experiment: Experiment, plan: pd.DataFrame, per_chunk: int) -> Planned:
+    from experiments.batch.inputs import inputs_of
     from experiments.batch.plan import source_sha256
     from experiments.batch.resolved import resolved_tables
 
-    return Planned(plan, per_chunk, resolved_tables(experiment), source_sha256())
+    return Planned(plan, per_chunk, resolved_tables(experiment), source_sha256(), inputs_of(experiment))

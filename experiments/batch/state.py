@@ -6,7 +6,7 @@ import datetime as dt
 import platform
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,13 +40,15 @@ _ELSEWHERE = {"arms", "draws", "text"}
 class Planned:
     """What is to be run: the plan, how it is cut into chunks, and every value of each arm, as CSV by arm.
 
-    ``source_sha256`` is the hash of the model's source that is part of every run's id.
+    ``source_sha256`` is the hash of the model's source that is part of every run's id. ``inputs`` are files that the
+    experiment names, by path, kept so that the store needs no other folder.
     """
 
     plan: pd.DataFrame
     families_per_chunk: int
     resolved: Mapping[str, str]
     source_sha256: str
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,16 @@ def _write_state(
     place: Path, folder: Path, experiment: Experiment, planned: Planned, before: Mapping[str, Any]
 ) -> None:
     write_durably(place / EXPERIMENT, experiment.text.encode("utf-8"), folder)
-    write_sealed(place / ARMS, [_plain_arm(arm, folder) for arm in experiment.arms], folder)
+    write_sealed(place / ARMS, [_plain_arm(arm) for arm in experiment.arms], folder)
     draws, columns = _draws_table(experiment.draws)
     save_frame(draws, columns, place / DRAWS, folder)
     save_frame(planned.plan, PLAN_COLUMNS, place / PLAN, folder)
     tables = {f"{RESOLVED}/{_file_name(arm)}.csv": text for arm, text in planned.resolved.items()}
     for name, text in tables.items():
         write_durably(place / name, text.encode("utf-8"), folder)
-    names = [EXPERIMENT, ARMS, DRAWS, PLAN, *tables]
+    for name, content in planned.inputs.items():
+        write_durably(place / name, content, folder)
+    names = [EXPERIMENT, ARMS, DRAWS, PLAN, *tables, *planned.inputs]
     manifest = {
         "schema": SCHEMA,
         "created": before["created"],
@@ -218,21 +222,13 @@ def _plain_draws(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _plain_arm(arm: Arm, folder: Path) -> dict[str, Any]:
-    # What stands in the store moves with it.
-    is_inside = bool(arm.folder) and Path(arm.folder).resolve().is_relative_to(folder)
-    place = Path(arm.folder).resolve().relative_to(folder).as_posix() if is_inside else arm.folder
-    return {
-        "id": arm.id,
-        "parts": list(arm.parts),
-        "levers": dict(arm.levers),
-        "levers_from": arm.levers_from,
-        "folder": place,
-    }
+def _plain_arm(arm: Arm) -> dict[str, Any]:
+    return {"id": arm.id, "parts": list(arm.parts), "levers": dict(arm.levers), "levers_from": arm.levers_from}
 
 
 def _arms_at(arms: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    return [arm | {"folder": str((folder / arm["folder"]).resolve()) if arm["folder"] else ""} for arm in arms]
+    # The store holds the files that arms name, and moves with them.
+    return [arm | {"folder": str(folder)} for arm in arms]
 
 
 def _file_name(arm: str) -> str:

@@ -201,6 +201,8 @@ class _Check:
 
     def _leftovers(self) -> Iterator[Damage]:
         folders = [self._folder, *(self._folder / name for name in (RUNS, FAILURES, "resolved", DERIVED))]
+        # Files that the experiment names may lie in folders of their own.
+        folders += {(self._folder / name).parents[up] for name in self._known for up in range(name.count("/"))}
         inside = {path for folder in folders[1:] for path in [folder, *folder.rglob("*")] if path.is_dir()}
         for path in sorted(path for folder in {*folders, *inside} for path in folder.glob("*")):
             name = relative(path, self._folder)

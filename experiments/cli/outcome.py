@@ -77,7 +77,8 @@ def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
     if isinstance(error, ScenarioProblems):
         told = error.to_language(_lang(ctx))
         click.echo(str(told), err=True)
-        ctx.exit(USAGE if all(problem.code == _NOT_FOUND for problem in told.problems) else INVALID_INPUT)
+        is_typed = DESIGN_EXIT not in ctx.meta and all(problem.code == _NOT_FOUND for problem in told.problems)
+        ctx.exit(USAGE if is_typed else INVALID_INPUT)
     if isinstance(error, OSError) and error.filename is not None:
         # A place that cannot be read or written is the user's to change; a traceback would not help.
         raise click.UsageError(f"{error.filename}: {error.strerror}", ctx) from error

@@ -85,6 +85,12 @@ def test_a_wrong_file_is_told_with_line_and_column(talentflow: Call, study: Path
     assert [line.partition("  ")[0] for line in result.stderr.splitlines()] == [f"{study}:4:13", f"{study}:7:1"]
 
 
+def test_a_wrong_name_in_a_file_is_invalid_input_and_not_wrong_usage(talentflow: Call, study: Path) -> None:
+    study.write_text(STUDY.replace("one-stop", "one-stopp"), encoding="utf-8")
+    assert talentflow("experiment", "plan", study).exit_code == 3
+    assert talentflow("run", "one-stopp").exit_code == 2
+
+
 def test_sobol_draws_between_powers_of_two_are_told(talentflow: Call, study: Path) -> None:
     study.write_text(STUDY + "replicates: 1\nuncertainty: {method: sobol, draws: 5}\n", encoding="utf-8")
     assert "4 or 8 draws would be, 5 are not quite" in talentflow("experiment", "plan", study).stdout
