@@ -89,7 +89,12 @@ def test_every_arm_gives_the_bits_it_gives_when_run_from_the_start_by_itself(dra
 
 def test_an_arm_leaves_the_one_it_has_most_months_in_common_with(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    monkeypatch.setattr(Branching, "run", lambda _, __, branches: seen.extend(branches) or iter(()))
+
+    def note(_: Branching, __: Any, branches: list[Any]) -> Any:
+        seen.extend(branches)
+        return iter(())
+
+    monkeypatch.setattr(Branching, "run", note)
     run(ARMS)
     less, sharper, two, lever, theory, shock = seen
     assert (less.leaves, sharper.leaves, sharper.month) == (None, 0, month_index("2028-03"))
