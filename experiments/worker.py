@@ -24,7 +24,7 @@ Report: TypeAlias = Callable[[float], bool | None]
 Work: TypeAlias = Callable[[Any, Report], Any]
 """Does one task: takes the task and a Report, returns the result."""
 
-_ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _PATIENCE_SECONDS = 2.0
 _PR_SET_PDEATHSIG = 1
 _TASK, _STOP = "task", "stop"
@@ -183,10 +183,10 @@ def _quiet_start() -> Iterator[None]:
     A spawned process imports the main module anew, so a plain script without ``if __name__ == "__main__"`` would start
     itself over. Workers need nothing from it; it is hidden while they start.
     """
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
     main = sys.modules["__main__"]
     # Numba reads the variable when it is imported, which in a worker is after this.
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:
         yield

@@ -56,7 +56,7 @@ class Laws:
         self._until = experiment.design.until
         self._scenario_of = scenario_of
         self._arms = {arm.id: arm for arm in experiment.arms}
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _Kept | Exception] = {}
         self._baselines: dict[str, Given] = {}
         self._scenarios: dict[str, Any] = {}
         self._drawn = _Drawn(Draw(0))
@@ -102,8 +102,14 @@ class Laws:
 
     def _arm(self, name: str) -> _Kept:
         if name not in self._kept:
-            self._kept[name] = self._resolved(self._arms[name])
-        return self._kept[name]
+            try:
+                self._kept[name] = self._resolved(self._arms[name])
+            except Exception as error:  # noqa: BLE001 - it is the same for every draw and seed
+                self._kept[name] = error
+        found = self._kept[name]
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)
+        return found
 
     def _resolved(self, arm: Arm) -> _Kept:
         case = case_of(self._scenario_of(arm), self._until)
