@@ -52,7 +52,7 @@ def run_on_cluster(
     with _client(address, jobs) as client:
         from distributed import Event
 
-        stop = Event(f"talentflow-stop-{secrets.token_hex(8)}", client=client)
+        stop: Any = Event(f"talentflow-stop-{secrets.token_hex(8)}", client=client)
         pending = {
             client.submit(
                 _work, str(folder), task, stop.name, pure=False, key=f"talentflow-{stop.name}-{task.chunk}"
@@ -143,7 +143,7 @@ class _Report:
     def __init__(self, stop: str) -> None:
         from distributed import Event
 
-        self._event = Event(stop)
+        self._event: Any = Event(stop)  # type: ignore[no-untyped-call]
         self._asked = 0.0
         self._is_to_stop = False
 
