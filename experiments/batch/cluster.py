@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,7 @@ def run_on_cluster(
         If the store cannot be read or written.
     """
     with _client(address, jobs) as client:
-        from distributed import Event
-
-        stop: Any = Event(f"talentflow-stop-{secrets.token_hex(8)}", client=client)
+        stop = _distributed().Event(f"talentflow-stop-{secrets.token_hex(8)}", client=client)
         pending = {
             client.submit(
                 _work, str(folder), task, stop.name, pure=False, key=f"talentflow-{stop.name}-{task.chunk}"
@@ -65,15 +64,13 @@ def run_on_cluster(
 def _gathered(
     pending: dict[Any, ChunkTask], stop: Any, on_progress: OnProgress | None, should_stop: Callable[[], bool]
 ) -> Iterator[tuple[ChunkTask, ChunkDone | Failure]]:
-    from distributed import wait
-
     total, is_stopping = len(pending), False
     while pending:
         if not is_stopping and should_stop():
             is_stopping = True
             stop.set()
         try:
-            ready = wait(list(pending), timeout=_LISTEN_SECONDS, return_when="FIRST_COMPLETED").done
+            ready = _distributed().wait(list(pending), timeout=_LISTEN_SECONDS, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             continue
         for future in ready:
@@ -93,25 +90,31 @@ def _result_of(future: Any, task: ChunkTask) -> ChunkDone | Failure:
     return result
 
 
-@contextmanager
-def _client(address: str, jobs: int) -> Iterator[Any]:
+def _distributed() -> Any:
+    """Return Dask's package, of which few functions have types."""
     try:
-        import dask
-        from distributed import Client, LocalCluster
+        return import_module("distributed")
     except ImportError as error:
         raise DesignError("--cluster needs Dask: pip install 'talentflow[cluster]'") from error
+
+
+@contextmanager
+def _client(address: str, jobs: int) -> Iterator[Any]:
+    distributed = _distributed()
     # Numba and BLAS read these when they are imported, which in a worker is after it is spawned.
     one_thread = {"distributed.nanny.pre-spawn-environ": dict.fromkeys(ONE_THREAD, "1")}
     if address == LOCAL:
         with (
-            dask.config.set(one_thread),
-            LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-            Client(cluster) as client,
+            import_module("dask.config").set(one_thread),
+            distributed.LocalCluster(
+                n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None
+            ) as cluster,
+            distributed.Client(cluster) as client,
         ):
             yield client
         return
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS)
+        client = distributed.Client(address, timeout=_CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise DesignError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
@@ -120,9 +123,7 @@ def _client(address: str, jobs: int) -> Iterator[Any]:
 
 def _work(folder: str, task: ChunkTask, stop: str) -> ChunkDone:
     """Run a chunk in a Dask worker."""
-    from distributed import get_worker
-
-    n_threads = get_worker().state.nthreads
+    n_threads = _distributed().get_worker().state.nthreads
     if n_threads != 1:
         raise DesignError(f"a Dask worker has {n_threads} threads; start workers with --nthreads 1, one for each core")
     report = _Report(stop)
@@ -141,9 +142,7 @@ class _Report:
     """Hears from the driver, now and then, whether to stop."""
 
     def __init__(self, stop: str) -> None:
-        from distributed import Event
-
-        self._event: Any = Event(stop)  # type: ignore[no-untyped-call]
+        self._event = _distributed().Event(stop)
         self._asked = 0.0
         self._is_to_stop = False
 

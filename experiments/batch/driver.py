@@ -187,7 +187,7 @@ def check_source(store: Store) -> None:
     DesignError
         If the source of the model is not the one that the store names.
     """
-    from experiments.batch.plan import source_sha256
+    from experiments.batch.identity import source_sha256
 
     if read_manifest(store.folder)["source_sha256"] != source_sha256():
         raise DesignError(

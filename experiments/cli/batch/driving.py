@@ -88,8 +88,9 @@ def drive(
     def note(key: str, fields: dict[str, Any]) -> None:
         terminal.note(told(key, terminal.lang, **fields))
 
+    stopping = Stopping(lambda: note("finishing", {}))
     try:
-        with Stopping(lambda: note("finishing", {})) as stopping, terminal.progress("runs") as tell:
+        with stopping, terminal.progress("runs") as tell:
             common = {
                 "retry_failed": retry_failed,
                 "on_progress": tell,

@@ -14,7 +14,12 @@ from experiments.batch.store import Store
 from experiments.design import Design, Question
 
 ROOT = Path(__file__).parents[4]
-POINTS = "work_permit.category_a.points_min"
+A, B = (f"work_permit.category_{category}.points_min" for category in "ab")
+ARMS = (
+    Arm("points-40", (), {A: 40.0}, "2012-01"),
+    Arm("points-60", (), {A: 60.0}, "2012-01"),
+    Arm("strict", (), {B: 110.0}, "2012-01"),
+)
 N_RUNS, N_CHUNK = 48, 4
 # Tells of each thing that happens, in one write a line, so that whoever reads knows when to interfere.
 DRIVE = """
@@ -42,7 +47,7 @@ def tiny(**changes: object) -> Experiment:
     values: dict[str, object] = {
         "id": "tiny",
         "title": {"en": "Tiny", "zh": "小"},
-        "arms": tuple(Arm(f"points-{points}", (), {POINTS: float(points)}, "2018-03") for points in (40, 60, 70)),
+        "arms": ARMS,
         "design": Design(seed=5, replicates=replicates.least, scale=20_000, until="2018-08"),
         "question": Question(("stock", "inflow"), ("all",), ("2018-06", "2018-08"), paths=False),
         "replicates": replicates,

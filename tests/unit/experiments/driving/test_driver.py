@@ -17,7 +17,8 @@ from experiments.batch.repeating import repeated
 from experiments.batch.rounds import Shard
 from experiments.batch.store import Store
 from experiments.design import Design, DesignError
-from tests.unit.experiments.driving.conftest import (
+
+from .conftest import (
     N_CHUNK,
     N_RUNS,
     Driving,
@@ -28,7 +29,7 @@ from tests.unit.experiments.driving.conftest import (
 )
 
 POISON = """
-import os, signal
+import os
 
 def make_work(folder):
     work = None
@@ -38,7 +39,7 @@ def make_work(folder):
         if task.chunk == 2:
             with open(os.path.join(folder, "..", "deaths"), "a") as file:
                 file.write("x")
-            os.kill(os.getpid(), signal.SIGSEGV)
+            os._exit(7)
         if work is None:
             from experiments.batch import local
 
@@ -183,7 +184,7 @@ def test_a_chunk_that_kills_its_workers_is_set_aside_and_the_batch_goes_on(
     assert (tmp_path / "deaths").read_text() == "xxx"
     assert [(key, fields["chunk"]) for key, fields in notes] == [("chunk_aside", 2)]
     failure = store.failures()[0]
-    assert (failure.stage, failure.message) == ("worker", f"the worker process ended with code {-signal.SIGSEGV}")
+    assert (failure.stage, failure.message) == ("worker", "the worker process ended with code 7")
     assert run_batch(store.folder, jobs=1).failed == N_CHUNK, "a failure is not tried again unasked"
     monkeypatch.undo()
     assert run_batch(store.folder, jobs=1, retry_failed=True).done == N_RUNS
@@ -274,7 +275,7 @@ def named(name: str) -> Any:
 def test_a_store_planned_by_another_version_of_the_model_is_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.batch.plan.source_sha256", lambda: "another")
+    monkeypatch.setattr("experiments.batch.identity.source_sha256", lambda: "another")
     with pytest.raises(DesignError, match="another version of the model"):
         run_batch(store.folder, jobs=1)
 
