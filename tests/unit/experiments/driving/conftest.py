@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ ARMS = (
     Arm("points-60", (), {A: 60.0}, "2012-01"),
     Arm("strict", (), {B: 110.0}, "2012-01"),
 )
-N_RUNS, N_CHUNK = 48, 4
+N_RUNS, N_CHUNK = 24, 4
 # Tells of each thing that happens, in one write a line, so that whoever reads knows when to interfere.
 DRIVE = """
 import os, sys
@@ -42,8 +43,8 @@ if __name__ == "__main__":
 
 
 def tiny(**changes: object) -> Experiment:
-    """Return a batch of 48 runs that take a blink each: 12 replicates of a baseline and three laws."""
-    replicates = Replicates(12)
+    """Return a batch of 24 runs that take a blink each: 6 replicates of a baseline and three laws."""
+    replicates = Replicates(6)
     values: dict[str, object] = {
         "id": "tiny",
         "title": {"en": "Tiny", "zh": "小"},
@@ -136,3 +137,24 @@ def holding() -> Callable[..., AbstractContextManager[subprocess.Popen[str]]]:
                 process.kill()
 
     return start
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the workers of a process: its children that are Python, but for the one that tracks resources."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+            line = path.with_name("cmdline").read_text()
+        except (OSError, IndexError):
+            continue
+        if parent == pid and re.search("spawn_main", line):
+            found.append(int(path.parent.name))
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 from collections import Counter
 from pathlib import Path
@@ -22,6 +21,8 @@ from .conftest import (
     N_CHUNK,
     N_RUNS,
     Driving,
+    children_of,
+    is_alive,
     lines_until,
     temporary_files,
     tiny,
@@ -202,7 +203,7 @@ def test_shards_make_a_whole_whether_numbered_from_0_or_from_1(tmp_path: Path, u
 def test_a_run_that_fails_is_data_and_can_be_repeated_by_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     fail_under(monkeypatch, "points-60")
     status = run_batch(store.folder, jobs=1)
-    assert (status.done, status.failed, status.left) == (36, 12, 0)
+    assert (status.done, status.failed, status.left) == (18, 6, 0)
     failure = store.failures()[0]
     assert (failure.arm, failure.stage, failure.message) == ("points-60", "run", "RuntimeError: out of order")
     assert "in fail" in failure.traceback
@@ -211,7 +212,7 @@ def test_a_run_that_fails_is_data_and_can_be_repeated_by_itself(store: Store, mo
     assert str(again.error) == "out of order"
     monkeypatch.undo()
     assert repeated(store, failure.run).error is None
-    assert store.status().failed == 12, "repeating keeps nothing"
+    assert store.status().failed == 6, "repeating keeps nothing"
     with pytest.raises(DesignError, match="no run called 'xyz'"):
         repeated(store, "xyz")
 
@@ -263,7 +264,7 @@ def test_a_folder_is_for_one_experiment(store: Store) -> None:
     with pytest.raises(DesignError, match=r"another experiment \(differs in scenarios\)"):
         store_of(tiny(arms=(*tiny().arms, *until_precise(1.0, 5).arms[:0], named("more"))), store.folder)
     with pytest.raises(DesignError, match=r"\(differs in design\)"):
-        store_of(tiny(design=Design(seed=6, replicates=12, scale=20_000, until="2018-08")), store.folder)
+        store_of(tiny(design=Design(seed=6, replicates=6, scale=20_000, until="2018-08")), store.folder)
 
 
 def named(name: str) -> Any:
@@ -287,7 +288,7 @@ def test_an_effect_is_the_mean_over_pairs_and_its_interval_counts_replicates(und
         pairs = undisturbed.paired(effect.outcome, effect.group, effect.date)
         pairs = pairs[pairs["arm"] == effect.arm]
         assert effect.difference == pytest.approx((pairs["reform"] - pairs["baseline"]).mean())
-        assert (effect.n, effect.replicates, effect.draws) == (12, 12, 1)
+        assert (effect.n, effect.replicates, effect.draws) == (6, 6, 1)
         assert effect.low <= effect.difference <= effect.high
     assert any(effect.low < effect.high for effect in effects)
 
@@ -306,27 +307,6 @@ def test_draws_that_share_their_luck_count_as_one_replicate() -> None:
     assert before.tolist() == [150.0, 150.0]
     before, after = by_replicate(pd.DataFrame(rows))
     assert (after - before).tolist() == [0.0, 1.0, 2.0]
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the workers of a process: its children that are Python, but for the one that tracks resources."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rpartition(")")[2].split()[1])
-            line = path.with_name("cmdline").read_text()
-        except (OSError, IndexError):
-            continue
-        if parent == pid and re.search("spawn_main", line):
-            found.append(int(path.parent.name))
-    return found
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 def test_a_chunk_is_a_pure_function_of_its_number(tmp_path: Path, undisturbed: Store) -> None:
