@@ -19,7 +19,7 @@ from experiments.finite import each_or_none
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA = "talentflow.experiment/1"
+SCHEMA = "talentflow.effects/1"
 SPREAD = (0.05, 0.95)
 """Quantiles of draws between which nine of ten lie."""
 

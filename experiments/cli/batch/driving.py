@@ -130,7 +130,7 @@ def _end(ctx: click.Context, store: Store, resume: str, terminal: Terminal, *, i
 
     failures = store.failures()
     if failures:
-        first = failures[0]
+        first = min(failures, key=lambda failure: (failure.replicate, failure.draw, failure.arm))
         fields = {"arm": first.arm, "seed": first.seed, "stage": first.stage, "message": first.message}
         terminal.note(told("failed_head", terminal.lang, n=len(failures), **fields))
         terminal.note(told("repeat_with", terminal.lang, command=first.command))

@@ -51,6 +51,9 @@ def command(
 
 def _store(place: Path, folder: Path, lang: str) -> Store:
     from experiments.batch.driver import store_of
+    from experiments.batch.pilot import check_count, count_of
     from experiments.batch.reading import read_experiment
 
-    return store_of(read_experiment(place, lang=lang), folder)
+    experiment = read_experiment(place, lang=lang)
+    check_count(experiment, count_of(experiment))
+    return store_of(experiment, folder)
