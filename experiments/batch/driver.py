@@ -20,6 +20,7 @@ from experiments.batch.rounds import WHOLE, OnNote, Rounds, Shard
 from experiments.batch.state import read_manifest
 from experiments.batch.status import Status
 from experiments.batch.store import Store
+from experiments.batch.tidying import tidy
 from experiments.cases import scenario_of, warm
 from experiments.design import DesignError
 from experiments.runner import OnProgress, default_jobs
@@ -77,6 +78,7 @@ def run_batch(
             should_stop=should_stop or _never,
         )
         rounds.run([ChunkTask(chunk, retry_failed) for chunk in chunks])
+    tidy(store.folder)
     return store.status()
 
 
