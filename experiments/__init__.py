@@ -13,18 +13,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.batch.driver import conduct
     from experiments.comparison import Comparison, compare
     from experiments.evaluation import evaluate
     from experiments.robustness import Rankings, matched_taste, rank_under
     from experiments.series import RunSeries, run
 
-__all__ = ["Comparison", "Rankings", "RunSeries", "compare", "evaluate", "matched_taste", "rank_under", "run"]
+__all__ = [
+    "Comparison",
+    "Rankings",
+    "RunSeries",
+    "compare",
+    "conduct",
+    "evaluate",
+    "matched_taste",
+    "rank_under",
+    "run",
+]
 
 _HOME = {
     "Comparison": "experiments.comparison",
     "Rankings": "experiments.robustness",
     "RunSeries": "experiments.series",
     "compare": "experiments.comparison",
+    "conduct": "experiments.batch.driver",
     "evaluate": "experiments.evaluation",
     "matched_taste": "experiments.robustness",
     "rank_under": "experiments.robustness",

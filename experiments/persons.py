@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,6 +84,12 @@ class Pairing:
             for group, members in self._members.items():
                 members[at] = _is_in(rows, group)
         self._months = {group: [0, 0] for group in groups}
+
+    def copy(self) -> Pairing:
+        """Return one that has counted the same months so far."""
+        other = copy(self)
+        other._months = {group: list(months) for group, months in self._months.items()}  # noqa: SLF001 - its own kind
+        return other
 
     def _side_by_side(self, before: Any, after: Any) -> tuple[Any, Any]:
         if self._same:

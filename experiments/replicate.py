@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from experiments.branching import Branch, Branching, Ended
 from experiments.design import FIRST_DATE, Design, Question
-from experiments.persons import Pairing, Snapshot, Touched, known_traits, snapshot_of
+from experiments.persons import Touched, known_traits
 from experiments.runner import Report
 from simulation.records import NEVER, month_index
 
@@ -60,17 +61,6 @@ class PairedRun:
     money: dict[str, dict[str, Money]] = field(default_factory=dict)
 
 
-@dataclass
-class _Trunk:
-    """A baseline run to its end: what it held in each month, and where reforms branch off."""
-
-    model: Any
-    forks: dict[int, Any]
-    in_china: dict[int, Any]
-    """Who was in China, a bit a row, by month."""
-    snapshots: dict[int, Snapshot]
-
-
 class PairedRuns:
     """Does replicates: built once in each worker, then called with one seed after another."""
 
@@ -79,7 +69,6 @@ class PairedRuns:
         self._question = question
         self._end = month_index(design.until)
         self._dates = {date: month_index(date) for date in (*question.dates, design.until)}
-        self._wanted = set(self._dates.values())
         self._traits = known_traits(question.groups)
         self._families: dict[str, list[Case]] = {}
         self._baselines: dict[str, Any] = {}
@@ -93,83 +82,50 @@ class PairedRuns:
     def __call__(self, seed: int, report: Report) -> PairedRun:
         """Run every baseline and every case with one seed."""
         run = PairedRun(seed)
-        steps = _Steps(self._months_in_all(), report)
+        steps = Steps(self._months_in_all(), report)
         for family, cases in self._families.items():
             self._run_family(run, family, cases, steps)
         return run
 
-    def _run_family(self, run: PairedRun, family: str, cases: list[Case], steps: _Steps) -> None:
-        trunk = self._trunk(family, cases, run.seed, steps)
-        values = values_of(trunk.model, self._question, self._end)
+    def _run_family(self, run: PairedRun, family: str, cases: list[Case], steps: Steps) -> None:
+        apart = [case for case in cases if case.first_month <= self._end]
+        branches = [Branch(self._reforms[case.id], case.first_month) for case in apart]
+        branching = Branching(
+            lambda given: start(given, self._design, run.seed),
+            end=self._end,
+            dates=tuple(self._dates.values()),
+            traits=self._traits,
+            count=steps.count,
+        )
+        trunk = None
+        for ended in branching.run(self._baselines[family], branches):
+            if ended.error is not None:
+                raise ended.error
+            if ended.place is None:
+                trunk = ended.model
+                self._keep_baseline(run, cases, trunk)
+            else:
+                self._keep_reform(run, apart[ended.place], trunk, ended)
+
+    def _keep_baseline(self, run: PairedRun, cases: list[Case], model: Any) -> None:
+        values = values_of(model, self._question, self._end)
         for case in cases:
-            run.baseline[case.id] = values
             # A scenario that never differs is its baseline.
-            run.reform[case.id] = values
-            found = {date: {group: Touched() for group in self._traits} for date in self._dates}
+            run.baseline[case.id] = run.reform[case.id] = values
             run.money[case.id] = {date: Money() for date in self._dates}
-            if case.first_month <= self._end:
-                branch = self._branch(trunk, case, run.seed)
-                found |= self._follow(branch, trunk, steps)
-                run.reform[case.id] = values_of(branch, self._question, self._end)
-                run.money[case.id] = self._money(trunk.model, branch, case.first_month)
-            run.groups[case.id] = found
-            run.persons[case.id] = {date: counts["all"] for date, counts in found.items()}
+            self._keep_persons(run, case.id, {})
 
-    def _trunk(self, family: str, cases: list[Case], seed: int, steps: _Steps) -> _Trunk:
-        """Run a baseline to its end, keeping a copy of it in each month in which a reform begins."""
-        given = self._baselines[family]
-        trunk = _Trunk(start(given, self._design, seed), {}, {}, {})
-        model = trunk.model
-        begins = {case.first_month for case in cases if case.first_month <= self._end}
-        first = min(begins, default=NEVER)
-        while model.month <= self._end:
-            now = int(model.month)
-            # Other assumptions from the start: nobody has lived yet, and people may be drawn differently.
-            if now in begins and now > 0:
-                trunk.forks[now] = model.branch(given)
-            model.step()
-            steps.count()
-            if now >= first:
-                trunk.in_china[now] = np.packbits(model.people.persons["is_counted"] == 1)
-            if now in self._wanted:
-                trunk.snapshots[now] = snapshot_of(model.people.persons)
-        return trunk
-
-    def _branch(self, trunk: _Trunk, case: Case, seed: int) -> Any:
-        given = self._reforms[case.id]
-        fork = trunk.forks.get(case.first_month)
-        return start(given, self._design, seed) if fork is None else fork.branch(given)
-
-    def _follow(self, branch: Any, trunk: _Trunk, steps: _Steps) -> dict[str, dict[str, Touched]]:
-        """Run a branch to its end and compare its people, month by month, with those of the trunk."""
-        before = trunk.model.people.persons
-        pairing = Pairing(before, branch.people.persons, self._traits)
-        found: dict[int, dict[str, Touched]] = {}
-        while branch.month <= self._end:
-            now = int(branch.month)
-            branch.step()
-            steps.count()
-            persons = branch.people.persons
-            was_here = np.unpackbits(trunk.in_china[now], count=len(before)).astype(bool)
-            pairing.add_month(was_here, persons["is_counted"] == 1)
-            if now in self._wanted:
-                found[now] = pairing.at(trunk.snapshots[now], snapshot_of(persons))
-        return {date: found[month] for date, month in self._dates.items() if month in found}
-
-    def _money(self, baseline: Any, reform: Any, first: int) -> dict[str, Money]:
-        def total(model: Any, outcome: str, month: int) -> float:
-            return float(model.outcomes.value(outcome, "all", month, months=month - first + 1))
-
-        return {
-            date: Money(
-                total(reform, "public_cost", month),
-                total(baseline, "fiscal_balance", month),
-                total(reform, "fiscal_balance", month),
-            )
-            if month >= first
-            else Money()
-            for date, month in self._dates.items()
+    def _keep_reform(self, run: PairedRun, case: Case, trunk: Any, ended: Ended) -> None:
+        run.reform[case.id] = values_of(ended.model, self._question, self._end)
+        run.money[case.id] = {
+            date: money_of(trunk, ended.model, case.first_month, month) for date, month in self._dates.items()
         }
+        self._keep_persons(run, case.id, ended.touched)
+
+    def _keep_persons(self, run: PairedRun, name: str, touched: dict[int, dict[str, Touched]]) -> None:
+        nobody = {group: Touched() for group in self._traits}
+        run.groups[name] = {date: touched.get(month, nobody) for date, month in self._dates.items()}
+        run.persons[name] = {date: counts["all"] for date, counts in run.groups[name].items()}
 
     def _months_in_all(self) -> int:
         branches = (case for cases in self._families.values() for case in cases)
@@ -177,16 +133,28 @@ class PairedRuns:
         return own + len(self._families) * (self._end + 1)
 
 
-class _Steps:
+class Steps:
     """Counts steps and reports their share of all steps now and then."""
 
     def __init__(self, total: int, report: Report) -> None:
         self._done, self._total, self._report = 0, total, report
 
     def count(self) -> None:
+        """Count one more step."""
         self._done += 1
         if self._done % _MONTHS_BETWEEN_REPORTS == 0:
             self._report(self._done / self._total)
+
+
+def money_of(baseline: Any, reform: Any, first: int, month: int) -> Money:
+    """Return the money from the first month of difference to a month, both counted from January 2000."""
+
+    def total(model: Any, outcome: str) -> float:
+        return float(model.outcomes.value(outcome, "all", month, months=month - first + 1))
+
+    if month < first:
+        return Money()
+    return Money(total(reform, "public_cost"), total(baseline, "fiscal_balance"), total(reform, "fiscal_balance"))
 
 
 def start(given: Any, design: Design, seed: int) -> Any:

@@ -1,42 +1,53 @@
 """Runs tasks in worker processes that never outlive the process that started them.
 
 Workers are spawned, not forked: a fork after compiled code has run in threads hangs. Each is single-threaded; the
-processes are the parallelism. A task that fails is data (:class:`Failure`), and the others go on.
+processes are the parallelism. A task that fails is data (:class:`Failure`), and the others go on. Each worker has a pipe of
+its own, so that one that is killed holds nothing another waits for.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import sys
-import threading
 import traceback
-import types
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from typing import Any, Self, TypeAlias
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from multiprocessing.connection import wait
+from typing import Any, NamedTuple, Self, TypeAlias
 
-Report: TypeAlias = Callable[[float], None]
-"""Called by a task with the share of it that is done, 0 to 1."""
-Work: TypeAlias = Callable[[Any, Report], Any]
-"""Does one task: takes the task and a Report, returns the result."""
+from experiments.worker import Failure, Report, Work, Worker, describe
+
+__all__ = [
+    "Failure",
+    "OnProgress",
+    "Report",
+    "Tries",
+    "Work",
+    "Workers",
+    "WorkersLostError",
+    "default_jobs",
+    "describe",
+]
+
 OnProgress: TypeAlias = Callable[[float, int], None]
 """Called by the driver with the tasks done (with parts of tasks) and the number of tasks."""
 
-_ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_PATIENCE_SECONDS = 2.0
+_LISTEN_SECONDS = 0.25
+"""How long a driver listens to workers before it looks whether it is to stop."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A task that gave no result, and why."""
+class Tries(NamedTuple):
+    """Workers that a task may cost before it is given up; a worker lost before it began a task is not that task's fault.
 
-    task: Any
-    error: str
-    details: str
+    ``crashes`` are deaths of the worker's own making; ``kills`` are from outside (SIGKILL), where the task is hardly to blame.
+    """
+
+    crashes: int = 1
+    kills: int = 1
+
+
+class WorkersLostError(RuntimeError):
+    """Worker processes die again and again before they begin any task."""
 
 
 def default_jobs() -> int:
@@ -65,7 +76,7 @@ class Workers:
         self._make_work = make_work
         self._jobs = jobs
         self._work: Work | None = None
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
 
     def __enter__(self) -> Self:
         return self
@@ -75,17 +86,47 @@ class Workers:
             worker.stop()
         self._workers = []
 
-    def run(self, tasks: Sequence[Any], on_progress: OnProgress | None = None) -> Iterator[tuple[Any, Any]]:
-        """Yield (task, result or Failure) as tasks finish, in no promised order."""
-        tell = on_progress or _tell_nobody
-        if self._jobs == 1:
-            yield from self._run_here(tasks, tell)
-        else:
-            yield from self._run_apart(tasks, tell)
+    def run(
+        self,
+        tasks: Sequence[Any],
+        on_progress: OnProgress | None = None,
+        *,
+        tries: Tries = Tries(),  # noqa: B008 - it cannot be changed
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield (task, result or Failure) as tasks finish, in no promised order.
 
-    def _run_here(self, tasks: Sequence[Any], tell: OnProgress) -> Iterator[tuple[Any, Any]]:
+        Parameters
+        ----------
+        tries
+            Workers that a task may cost; with the default, its first death is a Failure.
+        should_stop
+            Asked now and then. Once true, no task is begun any more, and those that run are asked to end soon.
+
+        Raises
+        ------
+        WorkersLostError
+            If workers die before they begin, and a task may be tried again.
+        """
+        tell = on_progress or _tell_nobody
+        stops = should_stop or _never
+        if self._jobs == 1:
+            yield from self._run_here(tasks, tell, stops)
+        else:
+            yield from _Round(self, tasks, tell, tries, stops).run()
+
+    def _run_here(
+        self, tasks: Sequence[Any], tell: OnProgress, should_stop: Callable[[], bool]
+    ) -> Iterator[tuple[Any, Any]]:
         for done, task in enumerate(tasks):
-            yield task, self._do_here(task, lambda part, done=done: tell(done + part, len(tasks)))  # type: ignore[misc]
+            if should_stop():
+                return
+
+            def report(part: float, done: int = done) -> bool:
+                tell(done + part, len(tasks))
+                return should_stop()
+
+            yield task, self._do_here(task, report)
             tell(done + 1, len(tasks))
 
     def _do_here(self, task: Any, report: Report) -> Any:
@@ -96,133 +137,98 @@ class Workers:
         except Exception as error:  # noqa: BLE001 - a failed run is data, and the others still count
             return Failure(task, describe(error), traceback.format_exc())
 
-    def _run_apart(self, tasks: Sequence[Any], tell: OnProgress) -> Iterator[tuple[Any, Any]]:
-        waiting, done = list(reversed(tasks)), 0
-        parts: dict[_Worker, float] = {}
-        while waiting or parts:
-            self._give_out(waiting, parts)
-            by_connection = {worker.connection: worker for worker in parts}
-            for connection in wait(list(by_connection)):
-                worker = by_connection[connection]  # type: ignore[index]
+    def idle(self, busy: Collection[Worker]) -> Worker | None:
+        """Return a worker that does nothing, a new one if need be; None where all there may be are busy."""
+        free = next((worker for worker in self._workers if worker not in busy), None)
+        if free is None and len(self._workers) < self._jobs:
+            free = Worker(self._make_work)
+            self._workers.append(free)
+        return free
+
+    def lose(self, worker: Worker) -> None:
+        """Forget a worker that died."""
+        self._workers.remove(worker)
+
+
+class _Round:
+    """Some tasks on their way through the workers."""
+
+    def __init__(
+        self, workers: Workers, tasks: Sequence[Any], tell: OnProgress, tries: Tries, should_stop: Callable[[], bool]
+    ) -> None:
+        self._workers, self._tell, self._tries, self._should_stop = workers, tell, tries, should_stop
+        self._total, self._done = len(tasks), 0
+        self._waiting = list(reversed(tasks))
+        self._parts: dict[Worker, float] = {}
+        self._crashes: Counter[Any] = Counter()
+        self._kills: Counter[Any] = Counter()
+        self._lost = Tries(0, 0)
+        self._stopping = False
+
+    def run(self) -> Iterator[tuple[Any, Any]]:
+        while self._waiting or self._parts:
+            self._look_whether_to_stop()
+            self._give_out()
+            by_connection: dict[Any, Worker] = {worker.connection: worker for worker in self._parts}
+            for connection in wait(list(by_connection), _LISTEN_SECONDS):
+                worker = by_connection[connection]
                 kind, value = worker.receive()
                 if kind == "part":
-                    parts[worker] = value
+                    self._parts[worker] = value
+                elif kind == "began":
+                    self._lost = Tries(0, 0)
+                elif kind == "died":
+                    yield from self._bury(worker, value)
                 else:
-                    del parts[worker]
-                    done += 1
-                    if kind == "died":
-                        self._workers.remove(worker)
+                    del self._parts[worker]
+                    self._done += 1
                     yield worker.task, value
-                tell(done + sum(parts.values()), len(tasks))
+                self._tell(self._done + sum(self._parts.values()), self._total)
 
-    def _give_out(self, waiting: list[Any], parts: dict[_Worker, float]) -> None:
-        idle = [worker for worker in self._workers if worker not in parts]
-        while waiting and len(parts) < self._jobs:
-            if idle:
-                worker = idle.pop()
-            else:
-                worker = _Worker(self._make_work)
-                self._workers.append(worker)
-            worker.give(waiting.pop())
-            parts[worker] = 0.0
+    def _look_whether_to_stop(self) -> None:
+        if not self._stopping and self._should_stop():
+            self._stopping = True
+            self._waiting.clear()
+            for worker in self._parts:
+                worker.ask_to_stop()
 
+    def _give_out(self) -> None:
+        while self._waiting:
+            worker = self._workers.idle(self._parts)
+            if worker is None:
+                return
+            worker.give(self._waiting.pop())
+            self._parts[worker] = 0.0
 
-class _Worker:
-    """The driver's end of one worker process."""
+    def _bury(self, worker: Worker, failure: Failure) -> Iterator[tuple[Any, Failure]]:
+        """Take leave of a worker that died; its task is tried again, or is the Failure that is yielded."""
+        self._workers.lose(worker)
+        del self._parts[worker]
+        if self._stopping:
+            return
+        if self._may_try_again(worker, failure):
+            self._waiting.append(worker.task)
+        else:
+            self._done += 1
+            yield worker.task, failure
 
-    def __init__(self, make_work: Callable[[], Work]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.task: Any = None
-        self._process = context.Process(target=_serve, args=(theirs, make_work), daemon=True)
-        with _quiet_start():
-            self._process.start()
-        # Only the worker may hold its end: when it dies, this end must see the end of the stream.
-        theirs.close()
-
-    def give(self, task: Any) -> None:
-        self.task = task
-        try:
-            self.connection.send(task)
-        except OSError:
-            return  # it died while idle; receiving says so and names the task
-
-    def receive(self) -> tuple[str, Any]:
-        try:
-            kind, value = self.connection.recv()
-        except (EOFError, OSError):
-            self._process.join(_PATIENCE_SECONDS)
-            code = self._process.exitcode
-            self.stop()
-            return "died", Failure(self.task, f"the worker process ended with code {code}", "")
-        return kind, value
-
-    def stop(self) -> None:
-        self.connection.close()
-        # Nothing a worker holds needs to be put away; ending it is quicker than asking it to leave.
-        self._process.terminate()
-        self._process.join(_PATIENCE_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
+    def _may_try_again(self, worker: Worker, failure: Failure) -> bool:
+        if self._tries.crashes == 1:
+            return False
+        is_kill = worker.code == -signal.SIGKILL
+        if worker.has_begun:
+            count, most = (self._kills, self._tries.kills) if is_kill else (self._crashes, self._tries.crashes)
+            count[worker.task] += 1
+            return count[worker.task] < most
+        self._lost = Tries(self._lost.crashes + (not is_kill), self._lost.kills + is_kill)
+        if self._lost.crashes >= self._tries.crashes or self._lost.kills >= self._tries.kills:
+            raise WorkersLostError(f"worker processes end before they begin: {failure.error}")
+        return True
 
 
 def _tell_nobody(done: float, total: int) -> None:
     """Take a report of progress that nobody asked for."""
 
 
-def describe(error: BaseException) -> str:
-    """Return an exception as one line."""
-    return f"{type(error).__name__}: {error}"
-
-
-def _serve(connection: Connection, make_work: Callable[[], Work]) -> None:
-    # Ctrl-C reaches the whole group; the driver decides what ends, and a worker prints no traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_driver, daemon=True).start()
-    work: Work | None = None
-    while True:
-        try:
-            task = connection.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            work = work or make_work()
-            result = work(task, lambda part: connection.send(("part", part)))
-        except BrokenPipeError:
-            return
-        except Exception as error:  # noqa: BLE001 - likewise
-            connection.send(("failed", Failure(task, describe(error), traceback.format_exc())))
-        else:
-            connection.send(("done", result))
-
-
-def _end_with_driver() -> None:
-    # Closing a pipe is only noticed between months; a killed driver must not leave a worker in a long one.
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _quiet_start() -> Iterator[None]:
-    """Start a process single-threaded, and without running the caller's script again.
-
-    A spawned process imports the main module anew, so a plain script without ``if __name__ == "__main__"`` would start
-    itself over. Workers need nothing from it; it is hidden while they start.
-    """
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    main = sys.modules["__main__"]
-    # Numba reads the variable when it is imported, which in a worker is after this.
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _never() -> bool:
+    return False

@@ -137,6 +137,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "progress": ("{done} of {total} replicates, {seconds} s", "已完成{done}/{total}次重复，{seconds}秒"),
     "replicates_bar": ("replicates", "重复"),
+    "progress_runs": ("{done} of {total} runs, {seconds} s", "已完成{done}/{total}次模拟，{seconds}秒"),
+    "runs_bar": ("runs", "模拟"),
     "interrupted": (
         "Interrupted; nothing was written. To run it again: {command}",
         "已中断，未写入任何结果。重新运行：{command}",

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from experiments.runner import Failure, Workers, default_jobs
+from experiments.runner import Failure, Tries, Workers, WorkersLostError, default_jobs
 
 ROOT = Path(__file__).parents[3]
 # Workers import their work by name; a module of its own stands in for the model.
 WORK = """
-import os, threading
+import os, signal, threading
 
 def make_square():
     return square
@@ -26,6 +26,17 @@ def square(task, report):
         raise ValueError("this task fails")
     if task == "die":
         os._exit(7)
+    if isinstance(task, tuple):
+        how, folder, times = task
+        deaths = len(os.listdir(folder))
+        if deaths < times:
+            open(os.path.join(folder, str(deaths)), "w").close()
+            os.kill(os.getpid(), signal.SIGKILL) if how == "kill" else os._exit(7)
+        return deaths
+    if task == "last":
+        while not report(0.5):
+            pass
+        return "ended early"
     if task == "where":
         return os.getpid(), os.environ.get("NUMBA_NUM_THREADS"), os.environ.get("OMP_NUM_THREADS")
     if task == "hang":
@@ -33,6 +44,9 @@ def square(task, report):
         os.write(1, f"{os.getpid()}\\n".encode())
         threading.Event().wait()
     return task * task
+
+def make_dead():
+    os._exit(9)
 
 def make_nothing():
     raise RuntimeError("cannot start")
@@ -70,6 +84,45 @@ def test_a_worker_that_dies_costs_its_task_alone(work: Any) -> None:
         results = dict(workers.run([1, "die", 2, 3]))
     assert results["die"].error == "the worker process ended with code 7"
     assert (results[1], results[2], results[3]) == (1, 4, 9)
+
+
+@pytest.mark.parametrize(("how", "deaths"), [("crash", 2), ("kill", 3)])
+def test_a_task_is_tried_again_while_it_may_cost_another_worker(
+    work: Any, tmp_path: Path, how: str, deaths: int
+) -> None:
+    tries = Tries(crashes=3, kills=4)
+    for times, expected in ((deaths, deaths), (deaths + 1, None)):
+        folder = tmp_path / str(times)
+        folder.mkdir()
+        task = (how, str(folder), times)
+        with Workers(work.make_square, 2) as workers:
+            results = dict(workers.run([task, 3], tries=tries))
+        assert results[3] == 9
+        assert isinstance(results[task], Failure) if expected is None else results[task] == expected
+        assert len(list(folder.iterdir())) == times
+
+
+def test_workers_that_die_before_they_begin_are_not_the_tasks_fault_and_end_the_round(work: Any) -> None:
+    with Workers(work.make_dead, 2) as workers, pytest.raises(WorkersLostError, match="with code 9"):
+        list(workers.run([1, 2, 3], tries=Tries(crashes=3, kills=9)))
+
+
+def test_asked_to_stop_workers_end_what_they_do_and_begin_nothing_more(work: Any) -> None:
+    with Workers(work.make_square, 2) as workers:
+        results = workers.run(["last", "last", 1, 2], should_stop=lambda: True)
+        assert list(results) == []
+        told: list[float] = []
+        results = workers.run(
+            ["last", "last", 1, 2], lambda done, _: told.append(done), should_stop=lambda: len(told) > 2
+        )
+        assert list(results) == [("last", "ended early")] * 2
+
+
+def test_asked_to_stop_tasks_in_this_process_end_likewise(work: Any) -> None:
+    told: list[float] = []
+    with Workers(work.make_square, 1) as workers:
+        results = workers.run(["last", 1], lambda done, _: told.append(done), should_stop=lambda: len(told) > 2)
+        assert list(results) == [("last", "ended early")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
