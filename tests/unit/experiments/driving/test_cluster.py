@@ -48,7 +48,7 @@ def test_workers_with_several_threads_are_refused(store: Store) -> None:
     from distributed import LocalCluster
 
     with (
-        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,
         pytest.raises(DesignError, match="start workers with --nthreads 1"),
     ):
         gathered(store, cluster.scheduler_address, stop=False)
@@ -57,7 +57,7 @@ def test_workers_with_several_threads_are_refused(store: Store) -> None:
 def test_asked_to_stop_a_cluster_begins_nothing_more(store: Store) -> None:
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
         found = gathered(store, cluster.scheduler_address, stop=True)
     assert len(found) == 6
     assert store.status().left > 0
