@@ -57,7 +57,8 @@ def frame_of(entries: Iterable[Entry]) -> Any:
     """Return a dictionary as a data frame."""
     import pandas as pd
 
-    return pd.DataFrame(list(entries), columns=[field.name for field in fields(Entry)])
+    table = pd.DataFrame(list(entries), columns=[field.name for field in fields(Entry)])
+    return table.replace("", None)
 
 
 def _facts(about: About) -> Iterator[Entry]:
@@ -117,8 +118,10 @@ def outcome_entry(name: str) -> Entry:
 
 
 def _group(name: str) -> Entry:
-    english, chinese = (group_label(name, lang) for lang in LANGUAGES)
-    return Entry("group", name, english, chinese, english, chinese)
+    family = name.partition("=")[0]
+    labels, families = ([group_label(one, lang) for lang in LANGUAGES] for one in (name, family))
+    meanings = labels if family == name else [f"{of}: {label}" for of, label in zip(families, labels, strict=True)]
+    return Entry("group", name, *labels, *meanings)
 
 
 def _parameter(name: str) -> Entry:

@@ -54,10 +54,8 @@ def pairs_of(values: Any, plan: Any) -> Any:
         Columns arm, draw, replicate, outcome, group, date, baseline, reform. Values that only a pair has, such as
         people added, have baseline 0. A pair without a baseline that is done is left out.
     """
-    runs = plan[["run", "arm"]].rename(columns={"run": "against", "arm": "base"})
-    links = plan.loc[plan["role"] == "reform", ["arm", "draw", "replicate", "against"]].merge(runs, on="against")
     same = ["draw", "replicate", "outcome", "group", "date"]
-    reforms = values[values["role"] == "reform"].merge(links, on=["arm", "draw", "replicate"])
+    reforms = values[values["role"] == "reform"].merge(links_of(plan), on=["arm", "draw", "replicate"])
     baselines = values.loc[values["role"] == "baseline", ["arm", *same, "value"]]
     found = reforms.merge(
         baselines.rename(columns={"arm": "base", "value": "baseline"}), how="left", on=["base", *same], indicator=True
@@ -66,6 +64,16 @@ def pairs_of(values: Any, plan: Any) -> Any:
     found.loc[of_pair, "baseline"] = 0.0
     found = found[of_pair | (found["_merge"] == "both")]
     return found.rename(columns={"value": "reform"})[["arm", *same, "baseline", "reform"]]
+
+
+def links_of(plan: Any) -> Any:
+    """Return the arm of the baseline that each run of a reform is compared with.
+
+    ``plan`` is that of :func:`pairs_of`; the result has columns arm, draw, replicate, base.
+    """
+    runs = plan[["run", "arm"]].rename(columns={"run": "against", "arm": "base"})
+    reforms = plan.loc[plan["role"] == "reform", ["arm", "draw", "replicate", "against"]]
+    return reforms.merge(runs, on="against").drop(columns="against")
 
 
 def effects_of(pairs: Any, *, confidence: float = CONFIDENCE) -> Iterator[Effect]:
@@ -81,7 +89,7 @@ def effects_of(pairs: Any, *, confidence: float = CONFIDENCE) -> Iterator[Effect
         before, after = (_grid(rows, name) for name in ("baseline", "reform"))
         kept = complete_block(np.isfinite(before) & np.isfinite(after))
         before, after = before[kept], after[kept]
-        n_draws = before.shape[1]
+        n_draws = before.shape[1] if before.size else 0
         summary = summarise(_over_draws(before), _over_draws(after), confidence=confidence)
         if str(key[1]).startswith(PAIR):
             summary = _without_levels(summary)

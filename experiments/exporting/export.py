@@ -18,7 +18,7 @@ from experiments.words import LANGUAGES
 _ENDINGS = {"xlsx": ".xlsx", "netcdf": ".nc", "iamc": ".iamc.csv"}
 """Formats of one file; the others fill a folder."""
 FORMATS = ("csv", "xlsx", "parquet", "netcdf", "iamc")
-_LIBRARIES = {"xlsx": ("xlsxwriter",), "netcdf": ("xarray", "h5netcdf")}
+_LIBRARIES = {"xlsx": ("xlsxwriter",), "netcdf": ("xarray", "h5netcdf", "h5py")}
 
 
 @dataclass(frozen=True)

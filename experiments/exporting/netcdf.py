@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.exporting.about import About, both
 from experiments.exporting.counted import COUNTED
+from experiments.exporting.effects import links_of
 from experiments.exporting.held import Held
 from experiments.exporting.outcomes import KINDS, PAIR, kind_of, label_of, unit_of
 from experiments.words import group_label, say
@@ -81,6 +82,7 @@ def _coordinates(held: Held, axes: Mapping[str, Sequence[Any]]) -> dict[str, Any
     import pandas as pd
 
     titles, roles = held.about.titles, dict(zip(held.values["arm"], held.values["role"], strict=True))
+    bases = dict(links_of(held.plan)[["arm", "base"]].itertuples(index=False))
     seeds = dict(zip(held.values["replicate"], held.values["seed"], strict=True))
     months = pd.PeriodIndex(list(axes["date"]), freq="M").to_timestamp(how="end").normalize()
     found: dict[str, Any] = {
@@ -90,6 +92,7 @@ def _coordinates(held: Held, axes: Mapping[str, Sequence[Any]]) -> dict[str, Any
         "group": ("group", axes["group"], {"long_name": "people counted"}),
         "date": ("date", months, {"long_name": "last day of the month; flows count the 12 months up to it"}),
         "role": ("arm", [roles[arm] for arm in axes["arm"]], {"long_name": "baseline, or reform"}),
+        "against": ("arm", [bases.get(arm, "") for arm in axes["arm"]], {"long_name": "arm that is its baseline"}),
         "seed": ("replicate", [seeds[one] for one in axes["replicate"]], {"long_name": "seed of the replicate"}),
     }
     for place, lang in enumerate(("en", "zh")):
