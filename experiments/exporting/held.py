@@ -91,7 +91,7 @@ def held_by(
         levels=levels_of(values[~values["outcome"].str.startswith(PAIR)]),
         values=values,
         draws=store.draws(),
-        plan=plan,
+        plan=plan[plan["arm"].isin({*wanted, *bases})].reset_index(drop=True),
     )
 
 
@@ -99,7 +99,7 @@ def _about(store: Any, arms: Sequence[str]) -> About:
     from experiments.design import version
 
     experiment = store.experiment
-    design = experiment.design
+    design, plan = experiment.design, store.plan()
     told = {arm.id: told_arm(arm) for arm in experiment.arms}
     return About(
         id=experiment.id,
@@ -110,8 +110,8 @@ def _about(store: Any, arms: Sequence[str]) -> About:
         until=design.until,
         engine=design.engine,
         confidence=CONFIDENCE,
-        done=len(store.done()),
-        planned=len(store.plan()),
+        done=len(store.done() & set(plan["run"])),
+        planned=len(plan),
         arms=tuple(told.get(arm) or told_scenario(arm) for arm in dict.fromkeys(arms)),
         assumed=tuple(experiment.assume),
         parameters=tuple(name for name in store.draws().columns if name != "draw"),

@@ -67,9 +67,10 @@ class StandIn:
 
     def values(self) -> pd.DataFrame:
         columns = ["arm", "role", "draw", "replicate", "seed", "outcome", "group", "date", "value"]
+        runs: Any = self.plan().itertuples()
         rows = [
             (run.arm, run.role, run.draw, run.replicate, run.seed, outcome, group, date, value)
-            for run in self.plan().itertuples()
+            for run in runs
             if run.run not in self.missing
             for outcome in ("stock", "stay_3y", *(["pair.additional"] if run.role == "reform" else []))
             for group in (GROUPS if outcome != "pair.additional" else ("all",))
