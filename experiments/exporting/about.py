@@ -68,9 +68,9 @@ def told_arm(arm: Any) -> ArmTold:
     return ArmTold(arm.id, title, _joined(does, "; "))
 
 
-def told_scenario(name: str) -> ArmTold:
+def told_scenario(name: str, *, is_baseline: bool = False) -> ArmTold:
     """Return what is said of a scenario by its id."""
-    return ArmTold(name, _title_of(name), both("arm_baseline" if name == "baseline" else "arm_plain"))
+    return ArmTold(name, _title_of(name), both("arm_baseline" if is_baseline else "arm_plain"))
 
 
 def pair_of(texts: Mapping[str, str], fallback: str) -> tuple[str, str]:

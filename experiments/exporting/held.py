@@ -112,7 +112,7 @@ def _about(store: Any, arms: Sequence[str]) -> About:
         confidence=CONFIDENCE,
         done=len(store.done() & set(plan["run"])),
         planned=len(plan),
-        arms=tuple(told.get(arm) or told_scenario(arm) for arm in dict.fromkeys(arms)),
+        arms=tuple(told.get(arm) or told_scenario(arm, is_baseline=True) for arm in dict.fromkeys(arms)),
         assumed=tuple(experiment.assume),
         parameters=tuple(name for name in store.draws().columns if name != "draw"),
     )
@@ -180,7 +180,7 @@ def _compared(folder: Path, outcomes: Sequence[str], arms: Sequence[str], lang: 
         confidence=told["confidence"],
         done=told["replicates"],
         planned=None,
-        arms=tuple(told_scenario(name) for name in dict.fromkeys([told["baseline"], *wanted])),
+        arms=(told_scenario(told["baseline"], is_baseline=True), *map(told_scenario, wanted)),
         assumed=tuple(told["assumed"]),
     )
     one_draw = {"draws": 1, "draw_low": float("nan"), "draw_mid": float("nan"), "draw_high": float("nan")}

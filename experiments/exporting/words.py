@@ -127,8 +127,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "文件将含{numbers}个数，超过{most}个：请减少指标或方案（--outcome、--arm），或用--format parquet",
     ),
     "needs_runs": (
-        "{folder} holds means and no single runs; NetCDF needs those of an experiment: use --format csv, xlsx, parquet or iamc",
-        "{folder}只有平均值，没有单次模拟；NetCDF需要试验的单次模拟：请用csv、xlsx、parquet或iamc",
+        "these results are means and hold no single runs; NetCDF needs those of an experiment: use --format csv, xlsx, parquet or iamc",
+        "这些结果只有平均值，没有单次模拟；NetCDF需要试验的单次模拟：请用csv、xlsx、parquet或iamc",
     ),
     "no_year": (
         "IAMC tables have one number a year, that of December; these runs kept {dates} only",
