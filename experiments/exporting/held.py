@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,26 @@ class ExportError(DesignError):
 class Held:
     """Results to be exported, as data frames.
 
-    ``effects`` has ``EFFECT_COLUMNS``; ``levels`` has arm, outcome, group, date, value, low, high. ``values`` (every
-    number of every run), ``draws`` and ``plan`` are None where only means were kept.
+    ``values`` (every number of every run), ``draws`` and ``plan`` are None where only means were kept. Effects and levels
+    take a while to work out, so they are made when first asked for.
     """
 
     about: About
-    effects: Any
-    levels: Any
+    make_effects: Callable[[], Any]
+    make_levels: Callable[[], Any]
     values: Any = None
     draws: Any = None
     plan: Any = None
+
+    @cached_property
+    def effects(self) -> Any:
+        """Differences and their intervals, columns ``EFFECT_COLUMNS``."""
+        return self.make_effects()
+
+    @cached_property
+    def levels(self) -> Any:
+        """Means over runs: columns arm, outcome, group, date, value, low, high."""
+        return self.make_levels()
 
 
 def held_in(folder: Path, *, outcomes: Sequence[str] = (), arms: Sequence[str] = (), lang: str = "en") -> Held:
@@ -79,16 +90,17 @@ def held_by(
     if values.empty:
         raise ExportError(_said("nothing_done", lang, folder=folder))
     wanted = _check_arms(arms, [arm.id for arm in experiment.arms])
-    kept = check_outcomes(tuple(outcomes), list(dict.fromkeys(values["outcome"])))
+    found = set(values["outcome"])
+    named = [name for name in experiment.question.outcomes if name in found]
+    kept = check_outcomes(tuple(outcomes), [*named, *sorted(found - set(named))])
     bases = _baselines_of(wanted, plan)
     values = values[values["outcome"].isin(kept) & values["arm"].isin({*wanted, *bases})]
     values = _in_order(values, [*bases, *wanted], kept, experiment.question)
-    pairs = pairs_of(values, plan)
     about = _about(store, [*bases, *wanted])
     return Held(
         about=about,
-        effects=_effects(pairs, about, lang),
-        levels=levels_of(values[~values["outcome"].str.startswith(PAIR)]),
+        make_effects=lambda: _effects(pairs_of(values, plan), about, lang),
+        make_levels=lambda: levels_of(values[~values["outcome"].str.startswith(PAIR)]),
         values=values,
         draws=store.draws(),
         plan=plan[plan["arm"].isin({*wanted, *bases})].reset_index(drop=True),
@@ -184,7 +196,11 @@ def _compared(folder: Path, outcomes: Sequence[str], arms: Sequence[str], lang: 
         assumed=tuple(told["assumed"]),
     )
     one_draw = {"draws": 1, "draw_low": float("nan"), "draw_mid": float("nan"), "draw_high": float("nan")}
-    return Held(about, _labelled(rows.assign(**one_draw), about, lang), _levels_compared(rows, told["baseline"]))
+    return Held(
+        about,
+        make_effects=lambda: _labelled(rows.assign(**one_draw), about, lang),
+        make_levels=lambda: _levels_compared(rows, told["baseline"]),
+    )
 
 
 def _levels_compared(rows: Any, baseline: str) -> Any:

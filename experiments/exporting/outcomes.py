@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.cases import known_groups, known_outcomes, outcome_labels, outcome_unit
+from experiments.cases import known_outcomes, outcome_labels, outcome_unit
 from experiments.design import DesignError, unknown
 from experiments.exporting.counted import COUNTED
 
@@ -77,12 +77,6 @@ def kind_of(outcome: str) -> str:
 def every_outcome() -> tuple[str, ...]:
     """Return the names of all outcomes, of runs and of pairs."""
     return (*known_outcomes(), *_PAIR)
-
-
-def group_order(groups: list[str]) -> list[str]:
-    """Return groups in the order of the catalogue, unknown ones last."""
-    known = {name: place for place, name in enumerate(known_groups())}
-    return sorted(groups, key=lambda name: (known.get(name, len(known)), name))
 
 
 def check_outcomes(asked: tuple[str, ...], held: list[str]) -> tuple[str, ...]:
