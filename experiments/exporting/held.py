@@ -69,26 +69,31 @@ def held_in(folder: Path, *, outcomes: Sequence[str] = (), arms: Sequence[str] =
     ------
     ExportError
         If there is nothing to export.
+    StoreError
+        If the store is damaged.
     DesignError
         For an outcome or an arm that the folder does not hold.
     """
     if (folder / "manifest.json").exists():
+        from experiments.batch.state import read_manifest
         from experiments.batch.store import Store
 
-        return held_by(Store.open(folder), folder, outcomes=outcomes, arms=arms, lang=lang)
+        # The version that ran, which need not be the one that exports.
+        ran = read_manifest(folder)["versions"]["talentflow"]
+        return held_by(Store.open(folder), ran, outcomes=outcomes, arms=arms, lang=lang)
     if (folder / "compare.json").exists():
         return _compared(folder, outcomes, arms, lang)
     raise ExportError(_said("not_a_store", lang, folder=folder))
 
 
 def held_by(
-    store: Any, folder: Path, *, outcomes: Sequence[str] = (), arms: Sequence[str] = (), lang: str = "en"
+    store: Any, version: str, *, outcomes: Sequence[str] = (), arms: Sequence[str] = (), lang: str = "en"
 ) -> Held:
-    """Read what a store holds; see :func:`held_in`."""
+    """Read what a store holds, made by a version of the model; see :func:`held_in`."""
     experiment, plan = store.experiment, store.plan()
     values = store.values()
     if values.empty:
-        raise ExportError(_said("nothing_done", lang, folder=folder))
+        raise ExportError(_said("nothing_done", lang, folder=store.folder))
     wanted = _check_arms(arms, [arm.id for arm in experiment.arms])
     found = set(values["outcome"])
     named = [name for name in experiment.question.outcomes if name in found]
@@ -96,7 +101,7 @@ def held_by(
     bases = _baselines_of(wanted, plan)
     values = values[values["outcome"].isin(kept) & values["arm"].isin({*wanted, *bases})]
     values = _in_order(values, [*bases, *wanted], kept, experiment.question)
-    about = _about(store, [*bases, *wanted])
+    about = _about(store, version, [*bases, *wanted])
     return Held(
         about=about,
         make_effects=lambda: _effects(pairs_of(values, plan), about, lang),
@@ -107,16 +112,14 @@ def held_by(
     )
 
 
-def _about(store: Any, arms: Sequence[str]) -> About:
-    from experiments.design import version
-
+def _about(store: Any, version: str, arms: Sequence[str]) -> About:
     experiment = store.experiment
     design, plan = experiment.design, store.plan()
     told = {arm.id: told_arm(arm) for arm in experiment.arms}
     return About(
         id=experiment.id,
         title=pair_of(experiment.title, experiment.id),
-        version=getattr(store, "version", None) or version(),
+        version=version,
         seed=design.seed,
         scale=design.scale,
         until=design.until,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -54,6 +55,7 @@ class StandIn:
     """A store in memory: what an export asks of one, with runs that may be missing."""
 
     experiment: Experiment = EXPERIMENT
+    folder: Path = Path("in memory")
     missing: set[str] = field(default_factory=set)
 
     def plan(self) -> pd.DataFrame:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[4]
 
 
 def entries_of(store: Any) -> dict[tuple[str, str], Entry]:
-    held = held_by(store, Path("somewhere"))
+    held = held_by(store, "1.2.3")
     tables = {"effects": held.effects, "runs": held.values, "draws": held.draws, "plan": held.plan}
     outcomes, groups = (list(dict.fromkeys(held.values[name])) for name in ("outcome", "group"))
     found = dictionary_of(held.about, tables, outcomes=outcomes, groups=groups)
@@ -59,7 +59,7 @@ def test_kinds_agree_with_what_a_longer_count_does_to_an_outcome() -> None:
 
 def test_every_column_that_is_written_is_explained(store: Any) -> None:
     entries = entries_of(store)
-    held = held_by(store, Path("somewhere"))
+    held = held_by(store, "1.2.3")
     columns = {*EFFECT_COLUMNS, *held.values.columns, *held.plan.columns, "draw"}
     assert {name for section, name in entries if section == "column"} == columns
 
@@ -76,7 +76,7 @@ def test_the_dictionary_says_how_the_runs_were_made_and_what_they_are_not(store:
     entries = entries_of(store)
     facts = {name: entry.meaning_en for (section, name), entry in entries.items() if section == "about"}
     assert (facts["seed"], facts["scale"], facts["runs_done"]) == ("7", "1000", "24 of 24")
-    assert "talentflow" in facts["version"]
+    assert facts["version"] == "talentflow 1.2.3"
     assert "not a forecast" in facts["provisional"]
     assert "chance only" in facts["intervals"]
 

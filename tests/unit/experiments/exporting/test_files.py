@@ -26,7 +26,7 @@ _CELLS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 @pytest.fixture
 def exported(store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exported:
     """Return an export of the store in memory."""
-    monkeypatch.setattr(module, "held_in", lambda folder, **choice: held_by(store, folder, **choice))
+    monkeypatch.setattr(module, "held_in", lambda folder, **choice: held_by(store, "1.2.3", **choice))
 
     def call(form: str, name: str, **choice: Any) -> list[Path]:
         return export(tmp_path / "store", Asked(form, tmp_path / name, **choice))
@@ -47,7 +47,7 @@ def test_csv_holds_each_table_and_reads_back_as_it_was(exported: Exported, store
     written = exported("csv", "tables")
     assert [path.name for path in written] == ["dictionary.csv", "draws.csv", "effects.csv", "plan.csv", "runs.csv"]
     effects, runs = (pd.read_csv(tmp_path / "tables" / f"{name}.csv") for name in ("effects", "runs"))
-    expected = held_by(store, tmp_path)
+    expected = held_by(store, "1.2.3")
     pd.testing.assert_frame_equal(effects, expected.effects, check_dtype=False)
     assert len(runs) == len(store.values())
     assert runs["value"].sum() == pytest.approx(store.values()["value"].sum())
@@ -182,7 +182,7 @@ def test_every_iamc_variable_is_in_its_dictionary(exported: Exported, tmp_path: 
 
 
 def test_iamc_tells_of_months_it_leaves_out(store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "held_in", lambda folder, **choice: held_by(store, folder, **choice))
+    monkeypatch.setattr(module, "held_in", lambda folder, **choice: held_by(store, "1.2.3", **choice))
     notes: list[str] = []
     export(tmp_path, Asked("iamc", tmp_path / "runs.csv"), on_note=notes.append)
     assert notes == ["IAMC tables have one number a year, that of December: left out 2031-06"]
@@ -227,6 +227,13 @@ def test_a_library_that_is_missing_is_named_with_the_line_that_installs_it(
     with pytest.raises(ExportError, match=re.escape("pip install 'talentflow[export]'")):
         exported("xlsx", "runs.xlsx")
     assert exported("csv", "tables")
+
+
+def test_a_store_without_a_run_has_nothing_to_export(exported: Exported, store: Any, tmp_path: Path) -> None:
+    store.missing = set(store.plan()["run"])
+    with pytest.raises(ExportError, match="no run has finished yet"):
+        exported("csv", "tables")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_files_that_fail_half_way_leave_nothing(tmp_path: Path) -> None:
