@@ -29,7 +29,7 @@ talentflow export my-comparison --format xlsx
     "--out",
     type=click.Path(path_type=Path),
     metavar="PLACE",
-    help="A file for xlsx, netcdf and iamc, a folder for csv and parquet; default beside the results.",
+    help="A file for xlsx, netcdf and iamc, a folder for csv and parquet; default beside DIR.",
 )
 @option("Question", "--outcome", "outcomes", multiple=True, metavar="NAME", help="Only this outcome; repeat for more.")
 @option(

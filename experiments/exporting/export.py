@@ -25,7 +25,7 @@ _LIBRARIES = {"xlsx": ("xlsxwriter",), "netcdf": ("xarray", "h5netcdf", "h5py")}
 class Asked:
     """What is asked of an export.
 
-    ``out`` is a file for xlsx, netcdf and iamc, a folder for csv and parquet; None puts it beside the results.
+    ``out`` is a file for xlsx, netcdf and iamc, a folder for csv and parquet; None puts it beside the folder of results.
     Without ``outcomes`` or ``arms``, all are written.
     """
 
@@ -162,9 +162,10 @@ def dictionary_beside(path: Path) -> str:
 
 
 def _beside(folder: Path, form: str) -> Path:
-    home = folder / "derived" if (folder / "manifest.json").exists() else folder
-    name = folder.resolve().name
-    return home / (name + _ENDINGS[form] if form in _ENDINGS else f"{name}-{form}")
+    # Not inside: a store answers for every file that it holds.
+    place = folder.resolve()
+    name = place.name
+    return place.parent / (name + _ENDINGS[form] if form in _ENDINGS else f"{name}-{form}")
 
 
 def _check_free(target: Path, home: Path, asked: Asked) -> None:

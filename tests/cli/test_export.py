@@ -43,7 +43,7 @@ def test_a_comparison_is_exported_with_its_dictionary(talentflow: Call, compared
 def test_a_comparison_becomes_an_iamc_table_of_both_laws(talentflow: Call, compared: Path) -> None:
     result = talentflow("export", compared, "--format", "iamc", "--outcome", "inflow")
     assert result.exit_code == 0
-    rows = rows_of(compared / "compared.iamc.csv")
+    rows = rows_of(compared.parent / "compared.iamc.csv")
     assert {row["scenario"] for row in rows} == {"baseline", REFORM}
     assert {row["unit"] for row in rows} == {"persons/yr"}
     assert all(float(row["2028"]) >= 0 for row in rows)
@@ -63,7 +63,7 @@ def test_means_without_runs_make_no_netcdf(talentflow: Call, compared: Path) -> 
     result = talentflow("export", compared, "--format", "netcdf")
     assert result.exit_code == 3
     assert "no single runs" in result.stderr
-    assert not list(compared.glob("*.nc"))
+    assert not list(compared.parent.glob("*.nc"))
 
 
 def test_a_folder_that_holds_no_results_is_refused_in_one_line(talentflow: Call, tmp_path: Path) -> None:
