@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from experiments.batch.experiment import Arm
 from experiments.exporting.words import SENTENCES
 from experiments.words import LANGUAGES, phrase
 
@@ -53,9 +53,11 @@ def both(key: str, **values: object) -> tuple[str, str]:
     return english, chinese
 
 
-def told_arm(arm: Any) -> ArmTold:
-    """Return what is said of an arm of an experiment; a part that is no longer there goes by its id."""
-    titles = [_title_of(part) for part in arm.parts]
+def told_arm(arm: Arm) -> ArmTold:
+    """Return what is said of an arm of an experiment; a part that is no longer there goes by its name."""
+    from experiments.batch.arms import located
+
+    titles = [_title_of(located(part, arm.folder)) for part in arm.parts]
     does = []
     if arm.levers:
         levers = ", ".join(f"{path}={value:g}" for path, value in arm.levers.items())
