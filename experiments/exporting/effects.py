@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.batch.precision import full_block
 from experiments.exporting.outcomes import PAIR
 from experiments.pairing import CONFIDENCE, PairSummary, summarise
 
@@ -83,11 +84,12 @@ def effects_of(pairs: Any, *, confidence: float = CONFIDENCE) -> Iterator[Effect
     -----
     With several draws, a replicate's pair is the mean over draws: draws share their seeds, so pairs of different draws
     are not independent, and an interval over replicates covers chance alone. What the draws do to the difference is
-    told by its quantiles over draws.
+    told by its quantiles over draws. Where runs are missing, the most pairs are kept for which every replicate has the
+    same draws, as :mod:`experiments.batch.precision` has it: ``experiment run`` and exports say the same.
     """
     for key, rows in pairs.groupby(KEYS, sort=False):
         before, after = (_grid(rows, name) for name in ("baseline", "reform"))
-        kept = complete_block(np.isfinite(before) & np.isfinite(after))
+        kept = np.ix_(*full_block(np.isfinite(before) & np.isfinite(after)))
         before, after = before[kept], after[kept]
         n_draws = before.shape[1] if before.size else 0
         summary = summarise(_over_draws(before), _over_draws(after), confidence=confidence)
@@ -110,38 +112,10 @@ def levels_of(values: Any) -> Any:
     rows = []
     for key, runs in values.groupby(KEYS, sort=False):
         grid = _grid(runs, "value")
-        kept = grid[complete_block(np.isfinite(grid))]
+        kept = grid[np.ix_(*full_block(np.isfinite(grid)))]
         low, _, high = quantiles_over_draws(kept)
         rows.append((*key, float(kept.mean()) if kept.size else math.nan, low, high))
     return pd.DataFrame(rows, columns=[*KEYS, "value", "low", "high"])
-
-
-def complete_block(is_known: Any) -> Any:
-    """Return which replicates and draws to keep so that nothing is missing among them.
-
-    Parameters
-    ----------
-    is_known
-        Shape (replicates, draws).
-
-    Returns
-    -------
-        Indices as ``numpy.ix_`` gives them. As long as something is missing, the replicate or the draw with the largest
-        share missing is left out, so an unfinished replicate costs itself, and one failed run of many its draw or
-        replicate, whichever is smaller.
-
-    >>> known = np.array([[True, True, True], [True, False, True], [True, True, True], [True, True, True]])
-    >>> [part.ravel().tolist() for part in complete_block(known)]
-    [[0, 2, 3], [0, 1, 2]]
-    """
-    rows, columns = (np.arange(n) for n in is_known.shape)
-    while not (kept := is_known[np.ix_(rows, columns)]).all():
-        of_row, of_column = (1.0 - kept.mean(axis=axis) for axis in (1, 0))
-        if of_row.max() >= of_column.max():
-            rows = np.delete(rows, int(of_row.argmax()))
-        else:
-            columns = np.delete(columns, int(of_column.argmax()))
-    return np.ix_(rows, columns)
 
 
 def quantiles_over_draws(grid: Any) -> tuple[float, float, float]:

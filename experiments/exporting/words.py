@@ -108,8 +108,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "区间针对共用人群和随机性的配对差异；只反映随机性，不反映对行为的了解程度。",
     ),
     "averaged": (
-        "With several draws, each replicate first averages over the draws; n counts replicates. What is missing is left out by whole replicates or whole draws.",
-        "有多次参数抽样时，先在每次重复内对抽样取平均，n为重复数。缺失的模拟按整次重复或整次抽样剔除。",
+        "With several draws, each replicate first averages over the draws; n counts replicates. Where runs are missing, the most pairs are kept for which every replicate has the same draws.",
+        "有多次参数抽样时，先在每次重复内对抽样取平均，n为重复数。有模拟缺失时，保留各重复抽样相同的最多配对。",
     ),
     "arm_levers": ("sets {levers} from {month}", "自{month}起设定{levers}"),
     "arm_parts": ("joins {parts}", "合并{parts}"),

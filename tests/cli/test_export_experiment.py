@@ -13,6 +13,7 @@ from click.testing import Result
 
 from experiments import compare
 from experiments.batch.driver import conduct
+from experiments.batch.effects import effects_of
 from experiments.batch.experiment import Draw, Experiment
 from experiments.batch.store import Store
 from experiments.batch.writing import experiment_of
@@ -92,3 +93,14 @@ def test_a_store_that_is_damaged_is_not_exported(talentflow: Call, done: Path, t
     result = talentflow("export", copy, "--format", "csv", "--out", tmp_path / "tables")
     assert result.exit_code == 3
     assert not (tmp_path / "tables").exists()
+
+
+def test_effects_are_those_that_experiment_run_tells(talentflow: Call, done: Path, tmp_path: Path) -> None:
+    talentflow("export", done, "--format", "csv", "--out", tmp_path / "tables")
+    found = {(row["outcome"], row["group"]): row for row in rows_of(tmp_path / "tables" / "effects.csv")}
+    told = effects_of(Store.open(done))
+    assert len(told) == 4
+    for effect in told:
+        ours = found[effect.outcome, effect.group]
+        assert float(ours["difference"] or "nan") == pytest.approx(effect.difference, rel=0, abs=0, nan_ok=True)
+        assert int(ours["n"]) == effect.replicates

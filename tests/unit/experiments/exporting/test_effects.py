@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.exporting.effects import complete_block, effects_of, levels_of, pairs_of
+from experiments.exporting.effects import effects_of, levels_of, pairs_of
 from experiments.exporting.held import held_by
 from experiments.pairing import summarise
 
@@ -87,24 +87,8 @@ def test_a_level_is_the_mean_over_replicates_and_draws(store: Any) -> None:
     assert (row.value, row.low, row.high) == pytest.approx((115.0, 110.05, 119.95))
 
 
-@pytest.mark.parametrize(
-    ("missing", "replicates", "draws"),
-    [
-        ([], [0, 1, 2], [0, 1, 2, 3]),
-        ([(2, 2), (2, 3)], [0, 1], [0, 1, 2, 3]),
-        ([(0, 1)], [0, 1, 2], [0, 2, 3]),
-        ([(0, 0), (1, 0), (2, 0)], [0, 1, 2], [1, 2, 3]),
-        ([(i, j) for i in range(3) for j in range(4)], [], []),
-    ],
-)
-def test_what_is_left_of_replicates_and_draws_misses_nothing(
-    missing: list[tuple[int, int]], replicates: list[int], draws: list[int]
-) -> None:
-    known = np.ones((3, 4), bool)
-    for place in missing:
-        known[place] = False
-    kept = complete_block(known)
-    assert known[kept].all()
-    assert kept[0].ravel().tolist() == replicates
-    if replicates:
-        assert kept[1].ravel().tolist() == draws
+def test_a_draw_that_mostly_failed_costs_itself_and_no_replicate(store: Any, effect_of: Any) -> None:
+    # 4 pairs of the other draw are more than the 2 of both draws in the one whole replicate.
+    store.missing = {f"faster-1-{replicate}" for replicate in (0, 1, 2)}
+    row = effect_of(held_by(store, VERSION), **STOCK)
+    assert (row.difference, row.n, row.draws) == (8.0, 4, 1)
