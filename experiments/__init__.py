@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.batch.driver import conduct
     from experiments.comparison import Comparison, compare
-    from experiments.evaluation import evaluate
+    from experiments.evaluation import evaluate, evaluate_effect
     from experiments.robustness import Rankings, matched_taste, rank_under
     from experiments.series import RunSeries, run
 
@@ -26,6 +26,7 @@ __all__ = [
     "compare",
     "conduct",
     "evaluate",
+    "evaluate_effect",
     "matched_taste",
     "rank_under",
     "run",
@@ -38,6 +39,7 @@ _HOME = {
     "compare": "experiments.comparison",
     "conduct": "experiments.batch.driver",
     "evaluate": "experiments.evaluation",
+    "evaluate_effect": "experiments.evaluation",
     "matched_taste": "experiments.robustness",
     "rank_under": "experiments.robustness",
     "run": "experiments.series",

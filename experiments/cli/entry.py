@@ -23,6 +23,7 @@ VERBS = {
     "discover": ("where among the draws an effect falls below or above a threshold", "experiments.cli.discover"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
+    "export": ("results as CSV, XLSX, Parquet, NetCDF or IAMC, with a data dictionary", "experiments.cli.export"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""

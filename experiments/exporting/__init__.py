@@ -1,0 +1,1 @@
+"""Results in the files of other programs, each with a data dictionary that says what its numbers are."""
