@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from experiments.persons import Pairing, Snapshot, Touched, snapshot_of
+from experiments.persons import Pairing, Snapshot, Touched, in_china, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ class _Trunk:
 
     def see(self, now: int, persons: Any) -> None:
         if now >= self.first:
-            self.in_china[now] = np.packbits(persons["is_counted"] == 1)
+            self.in_china[now] = in_china(persons)
         if now in self.dates:
             self.snapshots[now] = snapshot_of(persons)
 
@@ -211,8 +209,7 @@ class _Beside:
         trunk = self._trunk
         if self._pairing is None:
             self._pairing = Pairing(trunk.persons, persons, self._traits)
-        was_here = np.unpackbits(trunk.in_china[now], count=len(trunk.persons)).astype(bool)
-        self._pairing.add_month(was_here, persons["is_counted"] == 1)
+        self._pairing.add_month(trunk.in_china[now], in_china(persons))
         if now in self._dates:
             self.found[now] = self._pairing.at(trunk.snapshots[now], snapshot_of(persons))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +40,14 @@ class Snapshot(NamedTuple):
     digest: Any
 
 
+_PLACES = np.arange(8)
+
+
+def in_china(persons: Any) -> Any:
+    """Return who is in China, a bit a row."""
+    return np.packbits(persons["is_counted"] == 1)
+
+
 def snapshot_of(persons: Any) -> Snapshot:
     """Return a snapshot of rows of people."""
     return Snapshot(persons["is_counted"] == 1, digest_of(persons))
@@ -47,13 +56,28 @@ def snapshot_of(persons: Any) -> Snapshot:
 def digest_of(persons: Any) -> Any:
     """Return 64 bits per person that differ where any field of the record does (up to a chance of 2**-64)."""
     digest = np.zeros(len(persons), np.uint64)
-    for name in persons.dtype.names:
-        column = np.ascontiguousarray(persons[name])
-        bits = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.int64).view(np.uint64)
-        # An odd multiplier keeps every bit; the shift spreads the high bits of floats over the low ones.
-        digest = (digest ^ bits) * np.uint64(0x9E3779B97F4A7C15)
+    words = _words(persons)
+    for place, mask in enumerate(_mask(persons.dtype)):
+        # An odd multiplier keeps every bit; the shift spreads the high bits over the low ones.
+        digest = (digest ^ (words[:, place] & mask)) * np.uint64(0x9E3779B97F4A7C15)
         digest ^= digest >> np.uint64(29)
     return digest
+
+
+def _words(persons: Any) -> Any:
+    """Return records as words of 64 bits, shape (rows, words), the last one filled up with zeros."""
+    rows = np.ascontiguousarray(persons).view(np.uint8).reshape(len(persons), -1)
+    short = -rows.shape[1] % 8
+    return (np.pad(rows, ((0, 0), (0, short))) if short else rows).view(np.uint64)
+
+
+@cache
+def _mask(record: np.dtype[Any]) -> Any:
+    """Return the bits of a record's words that belong to a field; what lies between fields is left to chance."""
+    held = np.zeros(record.itemsize + -record.itemsize % 8, np.uint8)
+    for kind, start, *_ in (record.fields or {}).values():
+        held[start : start + kind.itemsize] = 0xFF
+    return held.view(np.uint64)
 
 
 def known_traits(groups: Sequence[str]) -> list[str]:
@@ -102,13 +126,30 @@ class Pairing:
         return spread[0], spread[1]
 
     def add_month(self, before: Any, after: Any) -> None:
-        """Count one more month, given who is in China in each run."""
-        is_before, is_after = self._side_by_side(before, after)
-        if np.array_equal(is_before, is_after):
+        """Count one more month, given who is in China in each run, a bit a row; see :func:`in_china`."""
+        rows, is_after = self._differing(before, after)
+        if not len(rows):
             return
         for group, members in self._members.items():
-            self._months[group][0] += self._sum(members & is_after & ~is_before)
-            self._months[group][1] += self._sum(members & is_before & ~is_after)
+            own = members[rows]
+            self._months[group][0] += self._sum(rows[own & is_after])
+            self._months[group][1] += self._sum(rows[own & ~is_after])
+
+    def _differing(self, before: Any, after: Any) -> tuple[Any, Any]:
+        """Return the rows in China in one run alone, and whether that is the second one."""
+        if self._same:
+            # Most bytes are alike: only those that differ are taken apart.
+            changed = before ^ after
+            at = np.flatnonzero(changed)
+            differs = np.unpackbits(changed[at]).view(bool)
+            rows = (at[:, None] * 8 + _PLACES).ravel()[differs]
+            return rows, np.unpackbits(after[at]).view(bool)[differs]
+        sides = [
+            np.unpackbits(bits, count=len(at)).view(bool) for bits, at in zip((before, after), self._at, strict=True)
+        ]
+        was_here, is_here = self._side_by_side(*sides)
+        rows = np.flatnonzero(was_here != is_here)
+        return rows, is_here[rows]
 
     def at(self, before: Snapshot, after: Snapshot) -> dict[str, Touched]:
         """Return, by group, the people reached at a date, with the months counted so far."""

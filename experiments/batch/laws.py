@@ -18,6 +18,8 @@ from simulation.records import NEVER, Given
 
 Columns = Mapping[tuple[str, str], Any]
 """Columns of levers by table (``policy``, ``origins``) and field, shape (months, places, ...)."""
+_POLICIES_KEPT = 24
+"""Arms whose policy is kept whole in each worker, 10 MB each: copying it anew takes as long as a month's step or two."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Laws:
         self._kept: dict[str, _Kept | Exception] = {}
         self._baselines: dict[str, Given] = {}
         self._scenarios: dict[str, Any] = {}
+        self._policies: dict[str, Any] = {}
         self._drawn = _Drawn(Draw(0))
 
     def baseline_of(self, arm: str) -> str:
@@ -79,7 +82,11 @@ class Laws:
         kept = self._arm(arm)
         case = kept.case
         if kept.columns is not None:
-            given = _with_columns(self.baseline(case.family, draw), kept)
+            base = self.baseline(case.family, draw)
+            tables = {"policy": self._policy(arm, kept.columns, base.policy)}
+            if any(table == "origins" for table, _ in kept.columns):
+                tables["origins"] = _with_columns(base.origins, "origins", kept.columns)
+            given = replace(base, name=case.id, costs=kept.costs, **tables)
             return Law(given, case.family, case.first_month)
         if draw.parameters:
             # A draw may take back what such an arm assumes, or change people from the start.
@@ -99,6 +106,15 @@ class Laws:
             for at in one.columns.keys() | two.columns.keys()
         ]
         return min(months, default=NEVER)
+
+    def _policy(self, arm: str, columns: Columns, base: Any) -> Any:
+        """Return the policy of an arm; no draw touches it, so that of the first few arms is kept."""
+        if arm not in self._policies:
+            policy = _with_columns(base, "policy", columns)
+            if len(self._policies) >= _POLICIES_KEPT:
+                return policy
+            self._policies[arm] = policy
+        return self._policies[arm]
 
     def _arm(self, name: str) -> _Kept:
         if name not in self._kept:
@@ -155,11 +171,12 @@ def _differs(given: Given, base: Given, tables: tuple[str, ...]) -> bool:
     return any(getattr(given, table).tobytes() != getattr(base, table).tobytes() for table in tables)
 
 
-def _with_columns(base: Given, kept: _Kept) -> Given:
-    tables = {table: getattr(base, table).copy() for table in {table for table, _ in kept.columns or ()}}
-    for (table, name), column in (kept.columns or {}).items():
-        tables[table][name] = column
-    return replace(base, name=kept.case.id, costs=kept.costs, **tables)
+def _with_columns(base: Any, table: str, columns: Columns) -> Any:
+    """Return a copy of a table with the columns of an arm."""
+    changed = base.copy()
+    for (_, name), column in ((at, column) for at, column in columns.items() if at[0] == table):
+        changed[name] = column
+    return changed
 
 
 def _first_row(first: Any, second: Any) -> int:
