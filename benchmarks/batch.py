@@ -16,10 +16,10 @@ from typing import Any
 
 from benchmarks.measure import Spent, machine, table
 from experiments.batch.driver import run_batch
-from experiments.batch.experiment import Arm, Experiment, Replicates
+from experiments.batch.experiment import Arm, Experiment
 from experiments.batch.rounds import Shard
 from experiments.batch.store import Store
-from experiments.design import Design, Question
+from experiments.batch.writing import experiment_of
 
 N_ARMS = 20
 MANY_RUNS = 100_000
@@ -27,17 +27,17 @@ SHARE_MAX = 0.10
 A = "work_permit.category_a.points_min"
 
 
-def experiment_of(replicates: int, scale: int) -> Experiment:
+def asked_of(replicates: int, scale: int) -> Experiment:
     """Return a batch of class size: 20 laws that begin in 2027, until 2040, and the default numbers of an analysis."""
     arms = tuple(Arm(f"points-{60 + number}", (), {A: 60.0 + number}, "2027-01") for number in range(N_ARMS))
-    question = Question(
+    outcomes, groups, dates = (
         ("stock", "inflow", "stay_3y", "public_cost"),
         ("all", "category=A"),
-        ("2030-12", "2035-12", "2040-12"),
-        paths=False,
+        ("2030", "2035", "2040"),
     )
-    design = Design(replicates=replicates, scale=scale)
-    return Experiment("class", {"en": "class", "zh": "class"}, arms, design, question, Replicates(replicates))
+    return experiment_of(
+        id="class", arms=arms, replicates=replicates, scale=scale, outcomes=outcomes, groups=groups, dates=dates
+    )
 
 
 def inside(engine: Spent, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,7 +55,7 @@ def taken_apart(folder: Path, families: int, scale: int) -> dict[str, float]:
 
     engine, copies, whole = Spent(), Spent(), Spent()
     methods = {name: getattr(TalentModel, name) for name in ("step", "__init__", "branch")}
-    store = Store.create(folder, experiment_of(families, scale))
+    store = Store.create(folder, asked_of(families, scale))
     run_batch(folder, jobs=1, shard=Shard(0, families))
     once = time.process_time()
     for name, method in methods.items():
@@ -73,7 +73,7 @@ def taken_apart(folder: Path, families: int, scale: int) -> dict[str, float]:
 def throughput(folder: Path, replicates: int, scale: int, jobs: int) -> dict[str, Any]:
     """Return what a batch takes from nothing to the last file, and what many runs would."""
     began = time.perf_counter()
-    Store.create(folder, experiment_of(replicates, scale))
+    Store.create(folder, asked_of(replicates, scale))
     status = run_batch(folder, jobs=jobs)
     seconds = time.perf_counter() - began
     if status.done != status.runs:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.batch.driver import run_batch
-from experiments.batch.experiment import Arm, Experiment, Replicates
+from experiments.batch.experiment import Arm, Experiment
 from experiments.batch.store import Store
-from experiments.design import Design, Question
+from experiments.batch.writing import experiment_of
 
 SCALE, UNTIL = 50_000, "2018-06"
 A, B = (f"work_permit.category_{category}.points_min" for category in "ab")
@@ -47,12 +47,18 @@ class Toll:
     wrong: list[str] = field(default_factory=list)
 
 
-def experiment_of(runs: int) -> Experiment:
+def asked_of(runs: int) -> Experiment:
     """Return a batch of tiny runs."""
-    replicates = Replicates(max(1, runs // (len(ARMS) + 1)))
-    design = Design(replicates=replicates.least, scale=SCALE, until=UNTIL)
-    question = Question(("stock", "inflow"), ("all",), ("2018-06",), paths=False)
-    return Experiment("crash", {"en": "crash", "zh": "crash"}, ARMS, design, question, replicates, chunk_runs=40)
+    replicates = max(1, runs // (len(ARMS) + 1))
+    return experiment_of(
+        id="crash",
+        arms=ARMS,
+        replicates=replicates,
+        scale=SCALE,
+        until=UNTIL,
+        outcomes=("stock", "inflow"),
+        chunk_runs=40,
+    )
 
 
 def drive(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
@@ -124,7 +130,7 @@ def kill_driver(driver: subprocess.Popen[bytes], store: Store, toll: Toll) -> No
 
 def torture(folder: Path, expected: str, toll: Toll, asked: Any, luck: random.Random) -> None:
     """Run one batch to its end under kills, then compare it."""
-    store = Store.create(folder, experiment_of(asked.runs))
+    store = Store.create(folder, asked_of(asked.runs))
     (folder / "runs").mkdir(exist_ok=True)
     driver = drive(folder, asked.jobs)
     every = max(1, asked.workers // max(1, asked.drivers))
@@ -171,7 +177,7 @@ def main() -> None:
         return
     toll, luck, began = Toll(), random.Random(asked.seed), time.monotonic()  # noqa: S311 - moments, not secrets
     place = Path(tempfile.mkdtemp(prefix="talentflow-crash-"))
-    undisturbed = Store.create(place / "undisturbed", experiment_of(asked.runs))
+    undisturbed = Store.create(place / "undisturbed", asked_of(asked.runs))
     run_batch(undisturbed.folder, jobs=asked.jobs)
     expected = undisturbed.content_digest()
     print(f"undisturbed: {asked.runs} runs in {time.monotonic() - began:.0f} s")

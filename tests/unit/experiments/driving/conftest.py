@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from experiments.batch.driver import run_batch
 from experiments.batch.experiment import Arm, Experiment, Replicates, Stop
 from experiments.batch.store import Store
-from experiments.design import Design, Question
+from experiments.batch.writing import experiment_of
 
 ROOT = Path(__file__).parents[4]
 A, B = (f"work_permit.category_{category}.points_min" for category in "ab")
@@ -42,25 +43,17 @@ if __name__ == "__main__":
 """
 
 
-def tiny(**changes: object) -> Experiment:
+def tiny(**changes: Any) -> Experiment:
     """Return a batch of 24 runs that take a blink each: 6 replicates of a baseline and three laws."""
-    replicates = Replicates(6)
-    values: dict[str, object] = {
-        "id": "tiny",
-        "title": {"en": "Tiny", "zh": "小"},
-        "arms": ARMS,
-        "design": Design(seed=5, replicates=replicates.least, scale=20_000, until="2018-08"),
-        "question": Question(("stock", "inflow"), ("all",), ("2018-06", "2018-08"), paths=False),
-        "replicates": replicates,
-    }
-    return Experiment(**(values | changes))  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"arms": ARMS, "replicates": 6, "seed": 5, "scale": 20_000, "until": "2018-08"}
+    kept = {"outcomes": ("stock", "inflow"), "dates": ("2018-06", "2018-08")}
+    return experiment_of(id="tiny", title={"en": "Tiny", "zh": "小"}, **(asked | kept | changes))
 
 
-def until_precise(half_width: float, most: int) -> Experiment:
+def until_precise(half_width: float, most: int, *, least: int = 3) -> Experiment:
     """Return a batch that adds replicates, two at a time, until the stock's difference is known well enough."""
     stop = Stop("stock", "all", "2018-08", half_width, relative=False)
-    design = Design(seed=5, replicates=3, scale=20_000, until="2018-08")
-    return tiny(design=design, replicates=Replicates(3, 2, most, stop))
+    return tiny(replicates=Replicates(least, 2, most, stop))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from experiments.batch.precision import by_replicate, unmet
 from experiments.batch.repeating import repeated
 from experiments.batch.rounds import Shard
 from experiments.batch.store import Store
-from experiments.design import Design, DesignError
+from experiments.design import DesignError
 
 from .conftest import (
+    ARMS,
     N_CHUNK,
     N_RUNS,
     Driving,
@@ -240,7 +242,7 @@ def test_replicates_are_added_until_the_interval_is_narrow_enough(tmp_path: Path
     )
     assert (store.experiment.replicates.least, unmet(store), notes) == (3, [], [])
     store = conduct(
-        until_precise(half_width=0.0, most=6),
+        until_precise(half_width=1e-9, most=6),
         tmp_path / "tight",
         jobs=1,
         on_note=lambda key, fields: notes.append(fields["n"]),
@@ -253,24 +255,17 @@ def test_replicates_are_added_until_the_interval_is_narrow_enough(tmp_path: Path
 
 
 def test_grown_batches_hold_what_they_would_have_held_from_the_start(tmp_path: Path) -> None:
-    grown = conduct(until_precise(half_width=0.0, most=6), tmp_path / "grown", jobs=1)
-    design = Design(seed=5, replicates=6, scale=20_000, until="2018-08")
-    whole = conduct(tiny(design=design, replicates=until_precise(0.0, 6).replicates), tmp_path / "whole", jobs=1)
+    grown = conduct(until_precise(half_width=1e-9, most=6), tmp_path / "grown", jobs=1)
+    whole = conduct(until_precise(half_width=1e-9, most=6, least=6), tmp_path / "whole", jobs=1)
     assert grown.values().to_csv() == whole.values().to_csv()
 
 
 def test_a_folder_is_for_one_experiment(store: Store) -> None:
     assert store_of(tiny(), store.folder).folder == store.folder
     with pytest.raises(DesignError, match=r"another experiment \(differs in scenarios\)"):
-        store_of(tiny(arms=(*tiny().arms, *until_precise(1.0, 5).arms[:0], named("more"))), store.folder)
+        store_of(tiny(arms=(*ARMS, replace(ARMS[0], id="more", levers_from="2013-01"))), store.folder)
     with pytest.raises(DesignError, match=r"\(differs in design\)"):
-        store_of(tiny(design=Design(seed=6, replicates=6, scale=20_000, until="2018-08")), store.folder)
-
-
-def named(name: str) -> Any:
-    from dataclasses import replace
-
-    return replace(tiny().arms[0], id=name)
+        store_of(tiny(seed=6), store.folder)
 
 
 def test_a_store_planned_by_another_version_of_the_model_is_refused(
