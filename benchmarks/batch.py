@@ -50,12 +50,13 @@ def inside(engine: Spent, method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def taken_apart(folder: Path, families: int, scale: int) -> dict[str, float]:
-    """Return where the CPU time of a batch done in one process goes: seconds once, and seconds a run."""
+    """Return where the CPU time of a batch done in one process goes: seconds to plan it, to start a process, and of each run."""
     from simulation.model import TalentModel
 
     engine, copies, whole = Spent(), Spent(), Spent()
     methods = {name: getattr(TalentModel, name) for name in ("step", "__init__", "branch")}
-    store = Store.create(folder, asked_of(families, scale))
+    planned = Spent()
+    store = planned.on(lambda: Store.create(folder, asked_of(families, scale)))
     run_batch(folder, jobs=1, shard=Shard(0, families))
     once = time.process_time()
     for name, method in methods.items():
@@ -67,7 +68,7 @@ def taken_apart(folder: Path, families: int, scale: int) -> dict[str, float]:
     runs = len(store.done()) - before
     each = {"engine": engine.cpu, "copies": copies.cpu, "rest": whole.cpu - engine.cpu - copies.cpu}
     a_run = {name: seconds / runs for name, seconds in each.items()}
-    return {"once": once - before * sum(a_run.values()), **a_run}
+    return {"plan": planned.cpu, "start": once - planned.cpu - before * sum(a_run.values()), **a_run}
 
 
 def throughput(folder: Path, replicates: int, scale: int, jobs: int) -> dict[str, Any]:
@@ -101,13 +102,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="talentflow-batch-") as place:
         apart = taken_apart(Path(place) / "apart", asked.families, asked.scale)
         row = throughput(Path(place) / "whole", max(1, asked.runs // (N_ARMS + 1)), asked.scale, asked.jobs)
-    whole = apart["once"] * asked.jobs + row["runs"] * (apart["engine"] + apart["copies"] + apart["rest"])
+    whole = (
+        apart["plan"] + apart["start"] * asked.jobs + row["runs"] * (apart["engine"] + apart["copies"] + apart["rest"])
+    )
     outside = 1 - row["runs"] * (apart["engine"] + apart["copies"]) / whole
     if asked.json:
         print(json.dumps({"machine": machine(), "apart": apart, "outside": outside, "rows": [row]}, indent=2))
     else:
         print(
-            f"CPU seconds: {apart['once']:.1f} once in each process; a run {apart['engine']:.3f} in the engine, "
+            f"CPU seconds: {apart['plan']:.1f} to plan, {apart['start']:.1f} to start each process; a run {apart['engine']:.3f} in the engine, "
             f"{apart['copies']:.3f} copying where laws branch, {apart['rest']:.3f} beside it"
         )
         print(f"outside the engine: {100 * outside:.1f}% of the CPU time of {row['runs']} runs")

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.persons import Pairing, Snapshot, Touched, in_china, snapshot_of
+import numpy as np
+
+from experiments.persons import Pairing, Snapshot, Touched, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -158,11 +160,13 @@ class _Way:
     watch: _Trunk | _Beside
     error: Exception | None = None
     stage: str = "run"
+    present: _Present | None = None
 
     def step(self, now: int) -> None:
         try:
+            self.present = self.present or _Present(self.model)
             self.model.step()
-            self.watch.see(now, self.model.people.persons)
+            self.watch.see(now, self.model.people.persons, self.present)
         except Exception as error:  # noqa: BLE001 - likewise
             self.error = error
 
@@ -176,6 +180,30 @@ class _Way:
             return _Way(given, None, watch, error)
 
 
+class _Present:
+    """Who is in China in a model: only those whose month it was are looked at again, a twentieth of all rows."""
+
+    def __init__(self, model: Any) -> None:
+        self._people = model.people
+        self._here: Any = None
+        self._lived: Any = None
+        # Told before anybody lives the month; only they can come or leave. A model that tells nobody is read whole.
+        if getattr(model, "on_facts", self) is None:
+            model.on_facts = self._hear
+
+    def _hear(self, facts: Any) -> None:
+        self._lived = np.flatnonzero(self._people.wake == facts.month)
+
+    def bits(self) -> Any:
+        """Return them at the end of the month just run, a bit a row; from the first call on, for every month."""
+        counted = self._people.persons["is_counted"]
+        if self._here is None or self._lived is None:
+            self._here = counted == 1
+        else:
+            self._here[self._lived] = counted[self._lived] == 1
+        return np.packbits(self._here)
+
+
 @dataclass
 class _Trunk:
     """What is kept of a baseline: who was in China, a bit a row, by month; everybody at the dates."""
@@ -186,9 +214,9 @@ class _Trunk:
     snapshots: dict[int, Snapshot] = field(default_factory=dict)
     persons: Any = None
 
-    def see(self, now: int, persons: Any) -> None:
+    def see(self, now: int, persons: Any, present: _Present) -> None:
         if now >= self.first:
-            self.in_china[now] = in_china(persons)
+            self.in_china[now] = present.bits()
         if now in self.dates:
             self.snapshots[now] = snapshot_of(persons)
 
@@ -205,11 +233,11 @@ class _Beside:
         self._pairing: Pairing | None = None
         self.found: dict[int, dict[str, Touched]] = {}
 
-    def see(self, now: int, persons: Any) -> None:
+    def see(self, now: int, persons: Any, present: _Present) -> None:
         trunk = self._trunk
         if self._pairing is None:
             self._pairing = Pairing(trunk.persons, persons, self._traits)
-        self._pairing.add_month(trunk.in_china[now], in_china(persons))
+        self._pairing.add_month(trunk.in_china[now], present.bits())
         if now in self._dates:
             self.found[now] = self._pairing.at(trunk.snapshots[now], snapshot_of(persons))
 

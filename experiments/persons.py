@@ -43,11 +43,6 @@ class Snapshot(NamedTuple):
 _PLACES = np.arange(8)
 
 
-def in_china(persons: Any) -> Any:
-    """Return who is in China, a bit a row."""
-    return np.packbits(persons["is_counted"] == 1)
-
-
 def snapshot_of(persons: Any) -> Snapshot:
     """Return a snapshot of rows of people."""
     return Snapshot(persons["is_counted"] == 1, digest_of(persons))
@@ -126,7 +121,7 @@ class Pairing:
         return spread[0], spread[1]
 
     def add_month(self, before: Any, after: Any) -> None:
-        """Count one more month, given who is in China in each run, a bit a row; see :func:`in_china`."""
+        """Count one more month, given who is in China in each run, a bit a row."""
         rows, is_after = self._differing(before, after)
         if not len(rows):
             return

@@ -235,3 +235,14 @@ def test_laws_differ_from_the_first_month_in_which_a_lever_does() -> None:
     assert laws.first_difference(LESS, SHARPER) == month_index("2028-03")
     assert laws.first_difference(LESS, "again") == NEVER
     assert laws.first_difference(LESS, SHOCK) == 0
+
+
+def test_who_is_in_china_is_known_from_those_whose_month_it_was() -> None:
+    from experiments.branching import _Present
+
+    model = start(load("flexible-social-insurance").resolve(DESIGN.until), DESIGN, DESIGN.seed)
+    present = _Present(model)
+    while model.month <= model.given.until:
+        model.step()
+        assert present.bits().tolist() == np.packbits(model.people.persons["is_counted"] == 1).tolist()
+    assert 0 < len(present._lived) < model.people.n
