@@ -6,7 +6,7 @@ import io
 import re
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -23,7 +23,6 @@ from simulation.records import month_index
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
-    from experiments.dots import Dots
     from experiments.replicate import Case
 
 SERIES_MAX = 4
@@ -37,10 +36,11 @@ _CHINESE_FONTS = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei",
     "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "SimHei", "Droid Sans Fallback",
 )  # fmt: skip
+NO_FONT = "No Chinese font on this machine: drawn in English."
 _ENDINGS = (".svg", ".png")
 # Inches. Text takes the room it needs and the figure grows with it: nothing is cut or drawn over.
 _WIDTH, _LEFT, _MARGIN = 8.0, 0.16, 0.14
-_PANEL, _GAP, _AXIS, _ROW = 2.2, 0.42, 0.34, 0.3
+_PANEL, _GAP, _AXIS = 2.2, 0.42, 0.34
 _LABEL_SIZE, _LABEL_COLUMNS = 8.0, 20
 
 
@@ -89,52 +89,61 @@ def draw_comparison(result: Comparison, ending: str, lang: str, labels: dict[str
         Names of outcomes by language.
     """
     with _style(lang) as font_found:
-        missing = ending == ".png" and lang == "zh" and not font_found
-        told = "en" if missing else lang
+        told = _readable(ending, lang, font_found=font_found)
         paths = [_path(result, case) for case in result.cases]
         title, details = _heading(result, told, labels)
-        note = ["No Chinese font on this machine: drawn in English."] if missing else []
+        note = [] if told == lang else [NO_FONT]
         figure = _figure(result, paths, told, labels, title=title, details=details, notes_below=note)
         content = _bytes(figure, ending)
     return _accessible(content, [title, *details], result, told) if ending == ".svg" else content
 
 
-def draw_dots(dots: Dots, ending: str, lang: str) -> bytes:
-    """Return a figure of one row a name: its value as a dot, hollow where it is not clear, and its interval as a line.
+def language_of(ending: str, lang: str) -> str:
+    """Return the language in which a figure is drawn: English for a picture that lacks a font for Chinese."""
+    with _style(lang) as font_found:
+        return _readable(ending, lang, font_found=font_found)
 
-    ``ending`` and ``lang`` as in :func:`draw_comparison`, but a picture of Chinese text without a Chinese font has gaps.
+
+def _readable(ending: str, lang: str, *, font_found: bool) -> str:
+    return "en" if ending == ".png" and not font_found else lang
+
+
+def draw_panel(
+    draw: Callable[[Any], None],
+    ending: str,
+    lang: str,
+    *,
+    title: str,
+    notes_below: Sequence[str],
+    height: float,
+    left: float,
+) -> bytes:
+    """Return a figure of one panel with its finding above and notes below, in the look of all others.
+
+    Parameters
+    ----------
+    draw
+        Draws into the axes that it is given.
+    ending, lang
+        As in :func:`draw_comparison`; :func:`language_of` says which language can be drawn.
+    height
+        Of the panel, inches.
+    left
+        Share of the width that labels on its left take, 0 to 1.
     """
     from matplotlib.figure import Figure
 
     with _style(lang):
-        above = [_Lines(dots.title, 10, 92, weight="bold")]
-        below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in dots.notes]
+        above = [_Lines(title, 10, 92, weight="bold")]
+        below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in notes_below]
         head, foot = (sum(_height(lines, lang) for lines in block) for block in (above, below))
-        panel = _ROW * (len(dots.rows) + 1)
-        height = _MARGIN + head + _GAP / 2 + panel + 2 * _AXIS + foot + _MARGIN
-        figure = Figure(figsize=(_WIDTH, height))
-        _write(figure, above, lang, top=height - _MARGIN)
+        total = _MARGIN + head + _GAP / 2 + height + 2 * _AXIS + foot + _MARGIN
+        figure = Figure(figsize=(_WIDTH, total))
+        _write(figure, above, lang, top=total - _MARGIN)
         _write(figure, below, lang, top=_MARGIN + foot)
-        bottom = _MARGIN + foot + 2 * _AXIS
-        axes = figure.add_axes((0.4, bottom / height, 0.56, panel / height))
-        _draw_rows(axes, dots, lang)
+        draw(figure.add_axes((left, (_MARGIN + foot + 2 * _AXIS) / total, 0.96 - left, height / total)))
         content = _bytes(figure, ending)
-    return _described(content, dots.title, " ".join(dots.notes)) if ending == ".svg" else content
-
-
-def _draw_rows(axes: Any, dots: Dots, lang: str) -> None:
-    places = range(len(dots.rows), 0, -1)
-    for place, row in zip(places, dots.rows, strict=True):
-        axes.plot([row.low, row.high], [place, place], color=COLOURS[0], linewidth=1.4)
-        face = COLOURS[0] if row.is_clear else "white"
-        axes.plot(
-            [row.value], [place], marker="o", markersize=5, color=COLOURS[0], markerfacecolor=face, linestyle="none"
-        )
-    axes.axvline(dots.bound, color=BASELINE_COLOUR, linewidth=1, linestyle="--")
-    axes.set_ylim(0.4, len(dots.rows) + 0.6)
-    axes.set_yticks(list(places), ["\n".join(_wrap(row.label, 44, lang)[:2]) for row in dots.rows])
-    axes.set_xlabel(dots.axis, fontsize=8)
-    axes.grid(visible=True, axis="x")
+    return _described(content, title, " ".join(notes_below)) if ending == ".svg" else content
 
 
 def _heading(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> tuple[str, list[str]]:
@@ -205,7 +214,7 @@ def _line_height(size: float) -> float:
 
 
 def _height(lines: _Lines, lang: str) -> float:
-    return _line_height(lines.size) * (len(_wrap(lines.text, lines.columns, lang)) + 0.2)
+    return _line_height(lines.size) * (len(wrap(lines.text, lines.columns, lang)) + 0.2)
 
 
 def _write(figure: Any, block: list[_Lines], lang: str, *, top: float) -> None:
@@ -213,7 +222,7 @@ def _write(figure: Any, block: list[_Lines], lang: str, *, top: float) -> None:
     height = figure.get_figheight()
     for lines in block:
         step = _line_height(lines.size)
-        for number, line in enumerate(_wrap(lines.text, lines.columns, lang)):
+        for number, line in enumerate(wrap(lines.text, lines.columns, lang)):
             look = {"fontsize": lines.size, "weight": lines.weight, "color": lines.colour, "va": "top"}
             figure.text(_LEFT / _WIDTH, (top - number * step) / height, line, **look)
         top -= _height(lines, lang)
@@ -281,7 +290,7 @@ def _mark_start(axes: Any, start: str, lang: str) -> None:
 def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str) -> None:
     """Write each name where its line ends, moved apart where lines end together."""
     low, high = axes.get_ylim()
-    wrapped = [(y, _wrap(text, _LABEL_COLUMNS, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
+    wrapped = [(y, wrap(text, _LABEL_COLUMNS, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
     wrapped.sort(key=lambda end: end[0])
     line_height = _line_height(_LABEL_SIZE) / _PANEL
     places: list[float] = []
@@ -306,7 +315,7 @@ def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str)
         )
 
 
-def _wrap(text: str, columns: int, lang: str) -> list[str]:
+def wrap(text: str, columns: int, lang: str) -> list[str]:
     """Return text broken into lines of at most ``columns`` Latin letters; a Chinese one takes the room of 1.8."""
     if lang != "zh":
         return textwrap.wrap(text, columns)

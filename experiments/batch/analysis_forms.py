@@ -45,8 +45,10 @@ class DecomposeForm(TargetForm):
     """What each member of a package adds: Shapley shares, first in, last in, interactions."""
 
     package: Text = Field(description="Id or file of a package, whose reforms are shared out")
+    members: list[Text] = Field([], description="Reforms inside it that are members; all others are one more")
+    depth: Count = Field(1, description="Levels of packages within packages that are opened")
     exact_up_to: Annotated[Whole, Field(ge=2, le=10)] = Field(5, description="Members up to which every subset is run")
-    orders: Annotated[Whole, Field(ge=2)] = Field(50, description="Orders drawn where there are more members")
+    orders: Annotated[Whole, Field(ge=2)] = Field(20, description="Orders drawn where there are more members")
     confidence: Confidence = 0.95
     seed: Seed | None = Field(None, description="Seed of the orders; that of the runs without it")
 
@@ -71,9 +73,13 @@ class DiscoverForm(TargetForm):
 class RangeForm(Form):
     """The values of a lever that are searched."""
 
-    low: Number
-    high: Number
-    step: Annotated[Number, Field(gt=0)] | None = Field(None, description="Distance of the values tried")
+    low: Number | None = Field(None, description="Lowest value; that of the plausible range without it")
+    high: Number | None = Field(None, description="Highest value; that of the plausible range without it")
+    step: Annotated[Number, Field(gt=0)] | None = Field(
+        None,
+        description="Distance of the values tried; without it 1 for whole levers, a twentieth of the range for others",
+    )
+    yuan_per_unit_year: Amount = Field(0.0, description="What a unit away from today's value is assumed to cost a year")
 
 
 class ObjectiveForm(Form):
@@ -84,16 +90,17 @@ class ObjectiveForm(Form):
     date: Date | None = Field(None, description="One of the dates kept; the last of them without it")
     of: OF = "paired_difference"
     goal: Literal["raise", "lower"] = "raise"
+    against: Text | None = Field(None, description="A second group: how unequal the two are is what counts")
+    measure: Literal["ratio", "gap"] = Field("ratio", description="against: distance of the ratio from 1, or the gap")
 
 
 class OptimiseForm(Form):
     """Which levers to set under a budget: the front of what cannot be bettered without a loss elsewhere."""
 
-    levers: Annotated[dict[Text, RangeForm], Field(min_length=1)] = Field(
-        description="Levers by path, with the values searched"
-    )
+    levers: dict[Text, RangeForm] = Field({}, description="Levers by path, with the values searched")
     from_: Month = Field("2027-01", alias="from", description="First month of the levers, YYYY-MM")
     reforms: list[Text] = Field([], description="Ids or files of reforms that hold under every candidate")
+    choose: list[Text] = Field([], description="Ids or files of reforms that each may hold or not")
     objectives: list[ObjectiveForm] = Field([], description="Talent, cost and equity without it")
     budget: Amount | None = Field(
         None, description="Public cost at most, CNY from the first month of difference to the date"
@@ -102,6 +109,9 @@ class OptimiseForm(Form):
     trials: Count = Field(200, description="Candidates tried in all")
     population: Annotated[Whole, Field(ge=4)] = Field(20, description="Candidates of one generation")
     replicates: Count = Field(4, description="Runs with different luck of every candidate and draw")
+    fresh_replicates: Count = Field(
+        8, description="Runs with luck that the search has not seen, of every law on the front"
+    )
     robust: Literal["mean", "worst", "quantile"] = Field("mean", description="What counts over draws")
     quantile: Annotated[Share, Field(gt=0, lt=1)] = Field(
         0.1, description="robust: quantile; the share of draws that may be worse"

@@ -28,7 +28,7 @@ def inputs_of(experiment: Experiment) -> dict[str, bytes]:
             found |= _content(file, folder)
     named = _form_of(experiment)
     packages = [named.decompose.package] if named.decompose else []
-    searched = named.optimise.reforms if named.optimise else []
+    searched = [*named.optimise.reforms, *named.optimise.choose] if named.optimise else []
     for reference in (*experiment.assume, *packages, *searched):
         for file in _files_of(scenario_of(located(reference, str(folder)))):
             found |= _content(file, folder)

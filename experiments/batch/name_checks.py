@@ -9,6 +9,7 @@ from experiments.batch.analysis_forms import DecomposeForm, DiscoverForm, Optimi
 from experiments.batch.arm_reading import named_beside
 from experiments.batch.draws import is_drawn, uncertain_elements
 from experiments.batch.experiment import Arm
+from experiments.batch.family import PAIR_OUTCOMES
 from experiments.batch.form import ExperimentForm
 from experiments.batch.values import EVERY
 from experiments.cases import known_groups, known_outcomes
@@ -20,6 +21,7 @@ from scenarios.names import listed, nearest, shown
 _KINDS = {
     "outcome": {"en": "outcomes", "zh": "指标"},
     "group": {"en": "groups", "zh": "群体"},
+    "against": {"en": "groups", "zh": "群体"},
     "date": {"en": "dates", "zh": "日期"},
 }
 _LEVER = {"en": "lever", "zh": "杠杆"}
@@ -56,10 +58,14 @@ def _note_unknown(
 
 def check_kept(document: Document, location: Location, form: Any, question: Question) -> None:
     """Note an outcome, group or date of the part at ``location`` that is not among those kept."""
-    kept = {"outcome": question.outcomes, "group": question.groups, "date": question.dates}
+    groups = question.groups
+    kept = {"outcome": question.outcomes, "group": groups, "against": groups, "date": question.dates}
     for kind, names in kept.items():
         name = getattr(form, kind, None)
         if name is None or name in names or (kind == "group" and kind not in form.model_fields_set and "all" in names):
+            continue
+        # Numbers of pairs, such as costs, are kept of every run.
+        if kind == "outcome" and name in PAIR_OUTCOMES:
             continue
         mark = document.mark(*location, kind)
         document.findings.add(
@@ -134,8 +140,9 @@ def _counted(stated: Sequence[str]) -> Any:
 def _check_optimise(document: Document, form: OptimiseForm, question: Question | None, folder: str) -> None:
     for path, values in form.levers.items():
         _check_range(document, path, values)
-    for index, reference in enumerate(form.reforms):
-        named_beside(document, folder, reference, ("optimise", "reforms", index))
+    for key in ("reforms", "choose"):
+        for index, reference in enumerate(getattr(form, key)):
+            named_beside(document, folder, reference, ("optimise", key, index))
     if question is not None:
         check_kept(document, ("optimise",), form, question)
         for index, objective in enumerate(form.objectives):
@@ -151,11 +158,11 @@ def _check_range(document: Document, path: str, values: RangeForm) -> None:
         return
     for key in ("low", "high"):
         value = getattr(values, key)
-        if not lever.low <= value <= lever.high:
+        if value is not None and not lever.low <= value <= lever.high:
             rule = {"en": f"{lever.low:g} to {lever.high:g}", "zh": f"{lever.low:g}至{lever.high:g}"}
             mark = document.mark(*location, key)
             document.findings.add(mark, "out-of-bounds", key=key, value=shown(value), rule=rule)
-    if values.low >= values.high:
+    if values.low is not None and values.high is not None and values.low >= values.high:
         rule = {"en": f"below high, {values.high:g}", "zh": f"小于high（{values.high:g}）"}
         mark = document.mark(*location, "low")
         document.findings.add(mark, "out-of-bounds", key="low", value=shown(values.low), rule=rule)

@@ -23,12 +23,18 @@ def planned_on(before: pd.DataFrame, experiment: Experiment, per_chunk: int) -> 
     """Return what the store of a grown experiment holds: the runs of its plan stay in their chunks."""
     from experiments.batch.plan import extended
 
-    return _planned(experiment, extended(before, experiment, families_per_chunk=per_chunk), per_chunk)
+    plan = extended(before, experiment, families_per_chunk=per_chunk)
+    return _planned(experiment, plan, per_chunk, frozenset(before["arm"]))
 
 
-def _planned(experiment: Experiment, plan: pd.DataFrame, per_chunk: int) -> Planned:
+def _planned(
+    experiment: Experiment, plan: pd.DataFrame, per_chunk: int, written: frozenset[str] = frozenset()
+) -> Planned:
+    """Return what a store holds; the tables of arms that are ``written`` stay as they are."""
     from experiments.batch.inputs import inputs_of
     from experiments.batch.plan import source_sha256
     from experiments.batch.resolved import resolved_tables
 
-    return Planned(plan, per_chunk, resolved_tables(experiment), source_sha256(), inputs_of(experiment))
+    return Planned(
+        plan, per_chunk, resolved_tables(experiment, written=written), source_sha256(), inputs_of(experiment)
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from experiments.batch.arms import scenario_of_arm
@@ -43,13 +43,15 @@ class Resolved(NamedTuple):
     line: int
 
 
-def resolved_tables(experiment: Experiment) -> dict[str, str]:
-    """Return the tables of all baselines and arms as CSV, by their names in the plan."""
+def resolved_tables(experiment: Experiment, *, written: Collection[str] = ()) -> dict[str, str]:
+    """Return the tables of all baselines and arms as CSV, by their names in the plan; those ``written`` are left out."""
     until = experiment.design.until
     scenarios = {arm.id: scenario_of_arm(arm, experiment.assume) for arm in experiment.arms}
     tables: dict[str, str] = {}
     waiting: list[str] = []
     for planned in planned_arms(experiment):
+        if planned.arm in written:
+            continue
         if planned.role == BASELINE:
             waiting.append(planned.arm)
             continue

@@ -38,7 +38,7 @@ _ELSEWHERE = {"arms", "draws", "text"}
 
 @dataclass(frozen=True)
 class Planned:
-    """What is to be run: the plan, how it is cut into chunks, and every value of each arm, as CSV by arm.
+    """What is to be run: the plan, how it is cut into chunks, and every value of each arm not yet written, as CSV by arm.
 
     ``source_sha256`` is the hash of the model's source that is part of every run's id. ``inputs`` are files that the
     experiment names, by path, kept so that the store needs no other folder.

@@ -252,8 +252,8 @@ def _cells(row: Index, answer: Answer, lang: str, rank: str) -> dict[str, str]:
 
 def _draw(result: Sensitivity, plot: Path, terminal: Terminal) -> None:
     from experiments.analyses.sensitivity_words import dots_of
-    from experiments.figures import draw_dots
     from experiments.files import write_whole
+    from experiments.panels import draw_dots
 
     write_whole(plot, draw_dots(dots_of(result, terminal.lang), plot.suffix, terminal.lang))
     terminal.note(say("written", terminal.lang, files=str(plot)))

@@ -117,7 +117,7 @@ def test_nothing_is_said_of_parameters_that_are_not_told_from_zero() -> None:
 
 
 def test_a_figure_has_a_hollow_dot_for_what_is_not_clear() -> None:
-    from experiments.figures import draw_dots
+    from experiments.panels import draw_dots
 
     result = sensitivity_of_store(batch(), [EFFECT], Settings(resamples=100))
     dots = dots_of(result, "en")
