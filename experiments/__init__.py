@@ -13,6 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.analyses.decompose import decompose
+    from experiments.analyses.discover import discover
+    from experiments.analyses.optimise import optimise
+    from experiments.analyses.regret import regret
+    from experiments.analyses.sensitivity import sensitivity
     from experiments.batch.driver import conduct
     from experiments.comparison import Comparison, compare
     from experiments.evaluation import evaluate, evaluate_effect
@@ -25,11 +30,16 @@ __all__ = [
     "RunSeries",
     "compare",
     "conduct",
+    "decompose",
+    "discover",
     "evaluate",
     "evaluate_effect",
     "matched_taste",
+    "optimise",
     "rank_under",
+    "regret",
     "run",
+    "sensitivity",
 ]
 
 _HOME = {
@@ -38,11 +48,16 @@ _HOME = {
     "RunSeries": "experiments.series",
     "compare": "experiments.comparison",
     "conduct": "experiments.batch.driver",
+    "decompose": "experiments.analyses.decompose",
+    "discover": "experiments.analyses.discover",
     "evaluate": "experiments.evaluation",
     "evaluate_effect": "experiments.evaluation",
     "matched_taste": "experiments.robustness",
+    "optimise": "experiments.analyses.optimise",
     "rank_under": "experiments.robustness",
+    "regret": "experiments.analyses.regret",
     "run": "experiments.series",
+    "sensitivity": "experiments.analyses.sensitivity",
 }
 
 

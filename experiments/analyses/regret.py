@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from experiments import pairing
+from experiments.analyses.defaults import REGRET_DATE, REGRET_DRAWS, REGRET_REPLICATES
 from experiments.analyses.effects import effect_array, effects_of
 from experiments.analyses.likely import complete, likely_effects
 from experiments.analyses.numbers import is_baseline
@@ -21,10 +22,6 @@ from experiments.design import DEFAULT_SEED, LAST_UNTIL, DesignError, checked_da
 if TYPE_CHECKING:
     from experiments.batch.experiment import Experiment
     from experiments.batch.store import Store
-
-DRAWS, REPLICATES = 32, 4
-"""Draws of what is uncertain, and replicates of each, unless told."""
-DATE = "2035-12"
 
 
 class Number(NamedTuple):
@@ -114,9 +111,9 @@ def regret(
     uncertainty: Mapping[str, Any] | None = None,
     outcome: str = "stock",
     group: str = "all",
-    date: str = DATE,
+    date: str = REGRET_DATE,
     is_less_better: bool = False,
-    replicates: int = REPLICATES,
+    replicates: int = REGRET_REPLICATES,
     seed: int = DEFAULT_SEED,
     scale: int | None = None,
     until: str | None = None,
@@ -131,7 +128,7 @@ def regret(
     scenarios
         Ids or files of two or more, or Scenario objects.
     uncertainty
-        As in an experiment file; ``DRAWS`` Sobol points over all priors unless told.
+        As in an experiment file; ``REGRET_DRAWS`` Sobol points over all priors unless told.
     outcome, group, date
         The number by which they are ranked.
     is_less_better
@@ -155,7 +152,7 @@ def regret(
     experiment = experiment_of(
         scenarios, id="regret", replicates=replicates, seed=seed, scale=scale, until=until or month,
         outcomes=(outcome,), groups=(group,), dates=(month,), assume=assume,
-        uncertainty=uncertainty or {"method": "sobol", "draws": DRAWS},
+        uncertainty=uncertainty or {"method": "sobol", "draws": REGRET_DRAWS},
     )  # fmt: skip
     # Before anything is run.
     _chosen(experiment, ())

@@ -7,12 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analyses.defaults import DEFAULT_DRAWS, METHODS
 from experiments.design import DesignError, unknown
 
-METHODS = ("morris", "sobol", "pawn")
 DUMMY = "dummy"
-DEFAULT_DRAWS = {"morris": 12, "sobol": 64, "pawn": 256}
-"""Trajectories, base rows, points."""
 _LEAST_DRAWS = {"morris": 4, "sobol": 8, "pawn": 50}
 DEFAULT_LEVELS = 4
 """Levels of a Morris design, each in the middle of an equal share of the prior's probability; a step is half of them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.analyses.regret import DATE, DRAWS, REPLICATES
+from experiments.analyses.defaults import REGRET_DATE, REGRET_DRAWS, REGRET_REPLICATES
 from experiments.cli.filling import asked_of, runs_options, store_option, workers_options
 from experiments.cli.options import assume_option, option, output_options
 from experiments.cli.outcome import Verb
@@ -30,14 +30,16 @@ _OF_RUNS = ("draws", "replicates", "seed", "scale", "until", "assume", "jobs", "
 @click.argument("sources", nargs=-1, required=True, metavar="[DIR] [SCENARIO...]")
 @option("Question", "--outcome", metavar="NAME", help="Outcome to rank by; stock, or the first one that DIR keeps.")
 @option("Question", "--group", metavar="NAME", help="Group of people; everyone, or the first one that DIR keeps.")
-@option("Question", "--date", metavar="DATE", help=f"Month YYYY-MM, or YYYY; {DATE}, or the last one that DIR keeps.")
+@option(
+    "Question", "--date", metavar="DATE", help=f"Month YYYY-MM, or YYYY; {REGRET_DATE}, or the last one that DIR keeps."
+)
 @option("Question", "--less-is-better", "is_less_better", is_flag=True, help="A lower number is the better one.")
 @assume_option
 @option(
-    "Runs", "--draws", type=click.IntRange(min=1), default=DRAWS, show_default=True, metavar="N",
+    "Runs", "--draws", type=click.IntRange(min=1), default=REGRET_DRAWS, show_default=True, metavar="N",
     help="Draws of what is uncertain, a Sobol sample of all priors.",
 )  # fmt: skip
-@runs_options(REPLICATES)
+@runs_options(REGRET_REPLICATES)
 @workers_options
 @output_options
 @store_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.analyses.sampling import DEFAULT_DRAWS, METHODS
+from experiments.analyses.defaults import DEFAULT_DRAWS, METHODS
 from experiments.cli.options import Month, assume_option, option, output_options, question_options
 from experiments.cli.outcome import Verb
 from experiments.cli.running import end_with_failures, kind_of, refuse, running

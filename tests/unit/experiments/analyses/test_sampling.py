@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.analyses.sampling import METHODS, sample_from, sample_of
+from experiments.analyses.defaults import METHODS
+from experiments.analyses.sampling import sample_from, sample_of
 from experiments.design import DesignError
 
 NAMES = ("beta", "inertia", "move_cost")

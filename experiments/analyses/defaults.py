@@ -1,0 +1,11 @@
+"""What analyses do unless told, for those who only tell of it: importing this imports nothing else."""
+
+from __future__ import annotations
+
+METHODS = ("morris", "sobol", "pawn")
+"""Ways to ask which uncertain parameters matter."""
+DEFAULT_DRAWS = {"morris": 12, "sobol": 64, "pawn": 256}
+"""Trajectories, base rows, points of each method."""
+REGRET_DRAWS, REGRET_REPLICATES = 32, 4
+"""Draws over which scenarios are ranked, and replicates of each."""
+REGRET_DATE = "2035-12"
