@@ -183,9 +183,7 @@ def check(
     for name in dict.fromkeys(target.under for target in wanted):
         asked = [target for target in wanted if target.under == name]
         beside_these = benchmarks if name is None else []
-        work = partial(
-            TargetRuns, _until(design, asked, beside_these), _answering(loaded, name), asked, beside_these
-        )
+        work = partial(TargetRuns, _until(design, asked, beside_these), _answering(loaded, name), asked, beside_these)
         runs, failed = run_seeds(work, design, jobs=jobs, on_progress=on_progress)
         failures += failed
         values = np.array([found for found, _ in runs])
