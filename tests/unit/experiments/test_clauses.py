@@ -16,7 +16,7 @@ PENSION = "social_insurance.pension_years_min"
 
 def test_a_clause_of_the_law_names_its_date_and_source() -> None:
     clause = clause_at(load("baseline"), BAR, "2027-06", "shanghai")
-    assert (clause.value, clause.since, clause.source, clause.by) == (85, "2000-01", "A3-01", ())
+    assert (clause.value, clause.since, clause.source, clause.by) == (85, "2017-04", "A3-01", ())
 
 
 def test_a_regional_clause_holds_over_the_national_one() -> None:

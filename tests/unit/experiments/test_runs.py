@@ -164,7 +164,7 @@ def test_evaluate_takes_todays_value_as_no_change() -> None:
 
 def test_evaluate_changes_behaviour() -> None:
     asked = ["stock@2020"]
-    assert evaluate("baseline", {"beta": 3.0}, 1, 10_000, asked) != evaluate("baseline", {}, 1, 10_000, asked)
+    assert evaluate("baseline", {"theta_mean": -2.7}, 1, 10_000, asked) != evaluate("baseline", {}, 1, 10_000, asked)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ def test_a_baseline_holds_every_lever_and_every_parameter_with_unit_and_source()
 def test_an_arm_holds_what_differs_from_its_baseline_and_who_says_so() -> None:
     rows = [(row["path"], row["since"], row["until"], row["value"], row["set_by"]) for row in tables()["bar"]]
     assert rows == [
-        (BAR, "2000-01", "2029-02", "85.0", ""),
+        (BAR, "2000-01", "2017-03", "120.0", ""),
+        (BAR, "2017-04", "2029-02", "85.0", ""),
         (BAR, "2029-03", "2030-12", "70.0", "bar"),
     ]
     assert {row["path"] for row in tables()["us-h1b-shock"]} < {row["path"] for row in tables()["baseline"]}
