@@ -151,12 +151,14 @@ class Families:
             if ended.place is not None:
                 planned = apart[ended.place]
                 yield self._reform_ended(planned, resolved[planned], trunk, ended)
+                _let_go(ended.model)
                 continue
             trunk = ended.model
             if ended.error is not None:
                 yield from _all_failed([baseline, *resolved], wanted, ended.error, ended.stage)
                 return
             yield from self._baseline_ended(baseline, resolved, trunk, wanted)
+        _let_go(trunk)
 
     def _branches(self, laws: Sequence[tuple[str, Law]]) -> list[Branch]:
         """Return how laws branch: each leaves the law before it, or the baseline, that it has most months in common with."""
@@ -220,6 +222,12 @@ class _Months:
     def count(self) -> None:
         self._done += 1
         self._tell(self._done / self._total)
+
+
+def _let_go(model: Any) -> None:
+    """Empty a model that is done with: Mesa's refer to themselves, and dozens would wait for the collector, 20 MB each."""
+    if model is not None:
+        vars(model).clear()
 
 
 def _by_baseline(family: Sequence[Planned], wanted: Collection[str]) -> list[tuple[Planned, list[Planned]]]:
