@@ -40,7 +40,7 @@ def standings(search: str, at: str) -> Iterator[Standing]:
 def reforms_by_path() -> dict[str, tuple[str, ...]]:
     """Return the shipped scenarios that change each lever themselves, not through others."""
     found: dict[str, tuple[str, ...]] = {}
-    for entry in catalogue():
+    for entry in (entry for entry in catalogue() if entry.kind != "transfer"):
         for path in dict.fromkeys(change.path for change in load(entry.id).own_changes):
             found[path] = (*found.get(path, ()), entry.id)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from experiments.evidence_words import EVIDENCE
 from experiments.group_words import GROUPS, UNITS
 from experiments.phrases import PHRASES
 
@@ -157,10 +158,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "score_next": (" {to_next} points short of Category {next}.", "距{next}类差{to_next}分。"),
     # The model against data.
-    "check_met": (
-        "{met} of {total} observed numbers are met within their factor.",
-        "{total}个观测数字中，{met}个在允许倍数之内。",
-    ),
     "patterns_read": (
         "Of {total} patterns that the model was not fitted to, {n} are predicted, {missed} not, {rest} unclear.",
         "在{total}项未经拟合的规律中，{n}项得到预测，{missed}项未得到，{rest}项不明确。",
@@ -259,6 +256,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kind_reform": ("reform", "改革"),
     "kind_package": ("package", "组合"),
     "kind_world": ("world", "外部环境"),
+    "kind_transfer": ("other institutions", "他国制度"),
     "scenario": ("scenario", "方案"),
     "outcome": ("outcome", "指标"),
     "group": ("group", "群体"),
@@ -313,6 +311,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what}，{unit}；色带：配对差异的{percent}%区间",
     ),
     "figure_subtitle_one": ("{what}, {unit}; one pair of runs, no interval", "{what}，{unit}；一对模拟，无区间"),
+    **EVIDENCE,
     **PHRASES,
 }
 

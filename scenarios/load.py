@@ -77,10 +77,10 @@ def joined(first: Scenario, second: Scenario) -> Scenario:
 
 
 def catalogue() -> list[Entry]:
-    """Return every shipped scenario: the baseline, the reforms by measure, the packages, the worlds, other behaviour."""
+    """Return every shipped scenario: the baseline, the reforms by measure, packages, worlds, other institutions."""
     library = library_at(SHIPPED)
     scenarios = [load_from(library, identity) for identity in (BASELINE, *shipped_ids(library))]
-    order = {"baseline": 0, "reform": 1, "package": 2, "world": 3}
+    order = {"baseline": 0, "reform": 1, "package": 2, "world": 3, "transfer": 4}
     scenarios.sort(key=lambda item: (order[item.kind], item.id != BASELINE, item.measure or 99, item.id))
     return [Entry(item.id, item.kind, item.measure, item.title, item.status, item.file) for item in scenarios]
 
@@ -89,7 +89,8 @@ def reforms_touching(path: str) -> list[str]:
     """Return the ids of the shipped reforms that change a lever."""
     library = library_at(SHIPPED)
     loaded = (load_from(library, identity) for identity in shipped_ids(library))
-    return [item.id for item in loaded if any(change.path == path for change in item.own_changes)]
+    reforms = (item for item in loaded if item.kind != "transfer")
+    return [item.id for item in reforms if any(change.path == path for change in item.own_changes)]
 
 
 @cache

@@ -21,7 +21,7 @@ from scenarios.schema import ScenarioForm
 
 BASELINE = "baseline"
 SCHEMA = "talentflow.scenario/1"
-FOLDERS = ("reforms", "packages", "worlds", "assumptions")
+FOLDERS = ("reforms", "packages", "worlds", "assumptions", "transfer")
 _BASELINE_TITLE = {"en": "The law as it stands", "zh": "现行法律"}
 
 _Lines: TypeAlias = Sequence[tuple[Location, Change]]
@@ -246,7 +246,7 @@ def _kind_of(reforms: Sequence[Scenario], changes: _Lines, assumed: Sequence[Cha
 def _built(form: ScenarioForm, document: Document, key: str, contents: _Contents) -> Scenario:
     base, reforms = contents.baseline, tuple(contents.reforms)
     assumed = tuple(change for _, change in contents.assumptions)
-    kind = _kind_of(reforms, contents.changes, assumed)
+    kind = form.kind or _kind_of(reforms, contents.changes, assumed)
     stated = Cost(**form.cost.model_dump(exclude_none=True)) if form.cost else None
     title = form.title.en or form.title.zh or form.id
     return Scenario(

@@ -21,8 +21,11 @@ from scenarios.problems import Findings, raise_all
 from scenarios.targets import Target
 from simulation.records import Given
 
-Kind = Literal["baseline", "reform", "package", "world"]
-"""A scenario of assumptions about the world alone is a world; about behaviour alone, another baseline."""
+Kind = Literal["baseline", "reform", "package", "world", "transfer"]
+"""A scenario of assumptions about the world alone is a world; about behaviour alone, another baseline.
+
+A transfer puts another country's institutions in the place of China's: it is held against data, never ranked.
+"""
 
 BASELINES: frozenset[Kind] = frozenset({"baseline", "world"})
 """Kinds that change no lever."""

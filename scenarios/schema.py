@@ -177,6 +177,9 @@ class ScenarioForm(Form):
     cannot_show: Text | None = Field(None, description="What the model leaves out of its effect")
     main_outcome: Literal[tuple(UNITS)] = Field("stock", description="Outcome that the measure is about")  # type: ignore[valid-type]
     main_group: Literal[GROUPS] = Field("all", description="Group whose outcome that is")  # type: ignore[valid-type]
+    kind: Literal["transfer"] | None = Field(
+        None, description="`transfer` for another country's institutions in the place of China's; else it follows"
+    )
     baseline: Text = Field("baseline", description="Everything not named is inherited from it; an id or a file")
     reforms: list[Text] = Field([], description="Ids or files of other reforms: a package is a list")
     changes: list[ChangeForm] = Field([], description="Changes of levers of the law")

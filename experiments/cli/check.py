@@ -16,7 +16,9 @@ from experiments.design import CHECK_SCALE, DEFAULT_SEED, ENGINES
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
-    from experiments.checks import Check
+    from collections.abc import Sequence
+
+    from experiments.checks import Answer, Check
     from experiments.patterns import Pattern, Readings
 
 _REPLICATES = 4
@@ -113,16 +115,29 @@ def command(
 
 
 def show(result: Check, terminal: Terminal) -> None:
-    """Write the answers for people."""
-    from experiments.findings import quantum_of, rounded
+    """Write the answers for people: fitted, held out, of other institutions, then what the model does not answer."""
+    from experiments.checks import score_of
 
     lang = terminal.lang
     terminal.say(say("check_met", lang, met=result.n_met, total=len(result.answers)))
     terminal.say()
-    names = ("target", "period", "unit", "observed", "model", "sd", "ratio", "allowed", "met", "source")
+    for section, answers in result.sections.items():
+        terminal.say(say(f"check_{section}", lang, **score_of(answers)))
+        _show_answers(answers, terminal)
+        terminal.say()
+    terminal.say(say("check_z", lang))
+    _show_unanswered(result, terminal)
+    terminal.say()
+
+
+def _show_answers(answers: Sequence[Answer], terminal: Terminal) -> None:
+    from experiments.findings import quantum_of, rounded
+
+    lang = terminal.lang
+    names = ("target", "period", "unit", "observed", "model", "sd", "ratio", "allowed", "met", "z", "source")
     rows = [
         {
-            "target": answer.target.what,
+            "target": answer.target.what[lang],
             "period": answer.target.period,
             "unit": unit_label(answer.target.unit, lang),
             "observed": f"{answer.target.value:,.6g}",
@@ -131,12 +146,23 @@ def show(result: Check, terminal: Terminal) -> None:
             "ratio": rounded(answer.ratio, 0.01),
             "allowed": f"{1 / answer.target.factor:.2f}-{answer.target.factor:.2f}",
             "met": say("yes" if answer.is_met else "no", lang),
+            "z": f"{answer.z:+.1f}" if math.isfinite(answer.z) else "-",
             "source": answer.target.source,
         }
-        for answer in result.answers
+        for answer in answers
     ]
-    terminal.rows({name: say(name, lang) for name in names}, rows, numbers=("observed", "model", "sd", "ratio"))
-    terminal.say()
+    terminal.rows({name: say(name, lang) for name in names}, rows, numbers=("observed", "model", "sd", "ratio", "z"))
+
+
+def _show_unanswered(result: Check, terminal: Terminal) -> None:
+    if not result.unanswered:
+        return
+    lang = terminal.lang
+    terminal.say(say("check_unanswered", lang, n=len(result.unanswered)))
+    for why in dict.fromkeys(one.why for one in result.unanswered):
+        sources = [one.source for one in result.unanswered if one.why == why]
+        told = say(f"why_{why}", lang)
+        terminal.say(say("check_unanswered_of", lang, why=told, n=len(sources), sources=", ".join(sources)))
 
 
 def show_patterns(readings: Readings, terminal: Terminal) -> None:

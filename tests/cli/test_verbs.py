@@ -174,7 +174,8 @@ def test_unknown_rules_are_answered_with_the_nearest(talentflow: Call, person: s
 def test_a_lever_is_told_with_value_source_history_and_reforms(talentflow: Call) -> None:
     text = talentflow("params", BAR, "--at", "2026-01").stdout
     assert "in 2026-01: 85 points" in text
-    assert "2000-01  85  [A3-01:" in text
+    assert "2000-01  120  [assumption" in text
+    assert "2017-04  85  [A3-01:" in text
     assert REFORM in text
 
 
@@ -239,6 +240,17 @@ def test_a_check_tells_how_many_targets_are_met(talentflow: Call) -> None:
     assert told["schema"] == "talentflow.check/1"
     text = talentflow(*coarse).stdout
     assert text.startswith(f"{told['met']} of {len(told['targets'])} observed numbers are met")
+    scores = told["scores"]
+    assert sum(score["total"] for score in scores.values()) == len(told["targets"])
+    assert sum(score["met"] for score in scores.values()) == told["met"]
+    for begins, section in (("Numbers that parameters may be fitted to", "fit"), ("Numbers held out", "held-out")):
+        (line,) = (line for line in text.splitlines() if line.startswith(begins))
+        assert f"{scores[section]['met']} of {scores[section]['total']} met" in line
+    assert "Germany: still there five years after entry" in text
+    assert f"{len(told['unanswered'])} more observed numbers have no answer" in text
+    chinese = talentflow(*coarse, "--lang", "zh").stdout
+    assert "留作检验" in chinese
+    assert "德国：入境五年后仍在" in chinese
 
 
 def test_a_comparison_may_assume_a_world_and_says_so(talentflow: Call) -> None:

@@ -86,7 +86,7 @@ RESEARCH = [
     ),
     Case("research.grant_cny", 5_000_000, ch.NO_FUNDS, FUNDED, FUNDS_COUNT),
     Case("research.english_applications", 1, ch.NO_FUNDS, FUNDED, BIG),
-    Case("research.international_review", 1, ch.NO_FUNDS, FUNDED, BIG),
+    Case("research.international_review", 1, ch.NO_FUNDS, FUNDED, BIG | {"behaviour.foreign_review_bias": 0.9}),
     Case(
         "research.english_labs",
         1,

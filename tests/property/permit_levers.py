@@ -150,11 +150,14 @@ G = "graduates."
 STAY = "more may stay and work"
 GRADUATING = {ch.STUDENTS: 250_000, f"{G}mark_min": 0, "behaviour.refind_prob": 0.1}
 MANY_STUDENTS = {ch.STUDENTS: 250_000, f"{G}job_seek_months": 12}
+ANY_MARK = {f"{G}mark_min": 0}
 MASTERS = MANY_STUDENTS | all_of("world.pool.student_education_share", EDUCATIONS, 0)
 MASTERS |= {"world.pool.student_education_share.master": 1}
 GRADUATES = [
     Case(f"{G}master_waiver", 0, ch.NO_EXPERIENCE_ASKED, down("arrivals", "mode=student", NARROWER), MASTERS),
-    Case(f"{G}bachelor_waiver", 1, ch.NO_EXPERIENCE_ASKED, up("arrivals", "mode=student", STAY), MANY_STUDENTS),
+    Case(
+        f"{G}bachelor_waiver", 1, ch.NO_EXPERIENCE_ASKED, up("arrivals", "mode=student", STAY), MANY_STUDENTS | ANY_MARK
+    ),
     Case(f"{G}mark_min", 50, ch.NO_EXPERIENCE_ASKED, up("arrivals", "mode=student", STAY), MASTERS),
     Case(
         f"{G}window_months",

@@ -47,7 +47,7 @@ def recounted_levels(model: TalentModel) -> np.ndarray[Any, Any]:
 def test_an_empty_reform_differs_in_no_bit(build: Build, compare: Compare) -> None:
     same = scenarios.with_changes(
         scenarios.load("baseline"),
-        [{"path": "work_permit.category_a.points_min", "from": "2010-01", "set": 85}],
+        [{"path": "work_permit.category_a.points_min", "from": "2018-01", "set": 85}],
     )
     first, again = build(), build(same.resolve("2032-12"))
     for model in (first, again):

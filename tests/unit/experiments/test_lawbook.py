@@ -43,7 +43,7 @@ def test_reforms_by_path_agree_with_those_that_touch_a_lever() -> None:
 
 def test_a_provision_reads_as_its_value() -> None:
     (standing,) = standings(BAR, "2026-01")
-    assert provision_value(standing.history[0]) == "85"
+    assert [provision_value(provision) for provision in standing.history] == ["120", "85"]
 
 
 def test_a_change_is_a_sentence_with_date_values_and_source() -> None:

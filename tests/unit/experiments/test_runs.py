@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,9 @@ import numpy as np
 import pytest
 
 from experiments import compare, evaluate, run
-from experiments.checks import check
 from experiments.design import DesignError
 from experiments.replicate import at_date, start
 from experiments.seeds import RunsFailedError
-from experiments.targets import Target, read_targets
 from scenarios import ScenarioProblems, load
 
 REFORM = "category-a-less-stringent"
@@ -187,76 +184,6 @@ def test_evaluate_refuses_what_it_does_not_know(
 ) -> None:
     with pytest.raises(error):
         evaluate("baseline", parameters, 1, 100_000, [asked])
-
-
-def test_shipped_targets_are_read_each_with_its_source() -> None:
-    targets = read_targets()
-    assert len({target.id for target in targets}) == len(targets) > 15
-    assert all(target.is_met(target.value) for target in targets)
-
-
-def test_a_target_is_met_within_its_factor() -> None:
-    target = next(target for target in read_targets() if target.id == "permits-2022")
-    factor, value = target.factor, target.value
-    assert target.is_met(value * factor)
-    assert target.is_met(value / factor)
-    assert not target.is_met(value * factor * 1.01)
-    assert not target.is_met(value / factor / 1.01)
-    assert not target.is_met(math.nan)
-
-
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [("2022", 264, 275), ("2022-03", 266, 266), ("2017-04/2018-01", 207, 216), ("2017/2018", 204, 227)],
-)
-def test_a_period_is_a_year_a_month_or_from_one_to_another(period: str, first: int, last: int) -> None:
-    target = Target("x", "x", "stock", "all", period, 1.0, "persons", "F2-10", 1.5)
-    assert target.months == (first, last)
-
-
-GOOD = {
-    "id": "x", "what": "x", "outcome": "stock", "group": "all", "period": "2022", "value": 5, "unit": "persons", "source": "F2-10",
-    "factor": 1.5,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"outcome": "stok"}, "did you mean 'stock'"),
-        ({"group": "category=Z"}, "unknown group"),
-        ({"source": "Z9-99"}, "unknown fact"),
-        ({"share_of": "nobody"}, "unknown group"),
-        ({"value": 0}, "above 0"),
-        ({"factor": 1}, "above 1"),
-        ({"fator": 1}, "did you mean 'factor'"),
-        ({"unit": None}, "has no unit"),
-    ],
-)
-def test_a_wrong_target_is_refused(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
-    entry = {key: value for key, value in {**GOOD, **changed}.items() if value is not None}
-    file = tmp_path / "targets.yaml"
-    file.write_text(json.dumps({"schema": "talentflow.targets/1", "targets": [entry]}))
-    with pytest.raises(DesignError, match=said):
-        read_targets(file)
-
-
-def test_a_file_of_something_else_is_no_file_of_targets(tmp_path: Path) -> None:
-    file = tmp_path / "targets.yaml"
-    file.write_text("schema: talentflow.law/1\n")
-    with pytest.raises(DesignError, match=r"talentflow\.targets/1"):
-        read_targets(file)
-
-
-def test_a_check_holds_the_model_against_every_target() -> None:
-    targets = [target for target in read_targets() if target.id in {"permits-2022", "share-b-2017"}]
-    result = check(targets=targets, replicates=2, scale=2_000, jobs=1)
-    assert [answer.target for answer in result.answers] == targets
-    assert all(math.isfinite(answer.model) for answer in result.answers)
-    assert result.n_met == sum(target["met"] for target in result.to_dict()["targets"])
-    observed = evaluate("baseline", {}, 1, 2_000, ["permits_issued@2022"])["permits_issued@2022"]
-    again = evaluate("baseline", {}, 2, 2_000, ["permits_issued@2022"])["permits_issued@2022"]
-    assert result.answers[0].model == (observed + again) / 2
 
 
 def test_a_scenario_object_serves_as_well_as_its_id() -> None:

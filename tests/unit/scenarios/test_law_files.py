@@ -13,7 +13,7 @@ from scenarios.load import load_from
 from simulation.names import REGIONS
 from simulation.records import month_index
 
-A = "work_permit.category_a.points_min"
+A = "work_permit.category_a.pay_multiple"
 Edit = Callable[[str, str, str], Library]
 
 
@@ -43,21 +43,21 @@ def problems(read: Callable[[], object]) -> list[Problem]:
 
 
 LAW = "law/work_permit.yaml"
-FIRST = "{from: 2000-01, value: 85, source: A3-01"
+FIRST = "{from: 2000-01, value: 6, source: A3-04"
 LAW_FAULTS = [
-    ("a value outside its range", FIRST, "{from: 2000-01, value: 850, source: A3-01", "bad-value"),
-    ("a first value that begins late", FIRST, "{from: 2001-01, value: 85, source: A3-01", "bad-value"),
-    ("a first value of one region", FIRST, "{from: 2000-01, where: {region: [hainan]}, value: 85, source: A3-01", "bad-value"),
-    ("a value and a phase", FIRST, "{from: 2000-01, value: 85, phase: {2000-01: 85}, source: A3-01", "bad-value"),
-    ("a source that is no fact", FIRST, "{from: 2000-01, value: 85, source: A3-99", "unknown-source"),
+    ("a value outside its range", FIRST, "{from: 2000-01, value: 60, source: A3-04", "bad-value"),
+    ("a first value that begins late", FIRST, "{from: 2001-01, value: 6, source: A3-04", "bad-value"),
+    ("a first value of one region", FIRST, "{from: 2000-01, where: {region: [hainan]}, value: 6, source: A3-04", "bad-value"),
+    ("a value and a phase", FIRST, "{from: 2000-01, value: 6, phase: {2000-01: 6}, source: A3-04", "bad-value"),
+    ("a source that is no fact", FIRST, "{from: 2000-01, value: 6, source: A3-99", "unknown-source"),
     ("an assumption that says not why", FIRST + ', note: "in force from April 2017; assumed for earlier years"',
-     "{from: 2000-01, value: 85, source: assumption", "assumption-without-note"),
-    ("a key mistyped", FIRST, "{from: 2000-01, value: 85, sorce: A3-01", "unknown-key"),
-    ("a lever mistyped", "category_a.points_min:", "category_a.point_min:", "unknown-key"),
-    ("a plausible range outside the range", "plausible: [70, 100]", "plausible: [70, 130]", "bad-value"),
-    ("a range of one number", "range: [0, 120]", "range: [0]", "out-of-bounds"),
+     "{from: 2000-01, value: 6, source: assumption", "assumption-without-note"),
+    ("a key mistyped", FIRST, "{from: 2000-01, value: 6, sorce: A3-04", "unknown-key"),
+    ("a lever mistyped", "category_a.pay_multiple:", "category_a.pay_multipel:", "unknown-key"),
+    ("a plausible range outside the range", "plausible: [3, 8]", "plausible: [3, 30]", "bad-value"),
+    ("a range of one number", "range: [0, 20]", "range: [0]", "out-of-bounds"),
     ("a foreign schema", "schema: talentflow.law/1", "schema: talentflow.law/2", "wrong-schema"),
-    ("a label in one language", ', zh: "A类所需积分"}', "}", "missing-key"),
+    ("a label in one language", ', zh: "以薪酬进入A类所需的当地平均工资倍数"}', "}", "missing-key"),
 ]  # fmt: skip
 
 
@@ -79,13 +79,13 @@ def test_a_mistyped_lever_is_told_once(edited: Edit) -> None:
 
 
 def test_a_missing_file_of_the_law_is_told(edited: Edit) -> None:
-    library = edited(LAW, "85", "85")
+    library = edited(LAW, FIRST, FIRST)
     (library.root / "law" / "tax.yaml").unlink()
     assert problems(lambda: library.levers)[0].code == "no-file"
 
 
 def test_problems_of_several_files_are_told_together(edited: Edit) -> None:
-    edited(LAW, FIRST, "{from: 2000-01, value: 850, source: A3-01")
+    edited(LAW, FIRST, "{from: 2000-01, value: 60, source: A3-04")
     library = edited("law/visas.yaml", "unit: switch", "unit: 1")
     assert {Path(problem.file).name for problem in problems(lambda: library.levers)} == {
         "work_permit.yaml",
@@ -95,26 +95,26 @@ def test_problems_of_several_files_are_told_together(edited: Edit) -> None:
 
 def test_a_later_entry_overrides_from_its_date_on(edited: Edit) -> None:
     more = (
-        FIRST.replace("85", "80")
-        + "}\n      - {from: 2020-01, value: 60, source: A3-01, where: {region: [hainan]}}"
-        + "\n      - {from: 2010-01, value: 70, source: A3-01}"
-        + "\n      - {from: 2022-01, value: 90, source: A3-01}"
-        + "\n      - {from: 2022-01, value: 95, source: A3-01, where: {region: [beijing]}"
+        FIRST.replace("value: 6", "value: 5")
+        + "}\n      - {from: 2020-01, value: 3, source: A3-04, where: {region: [hainan]}}"
+        + "\n      - {from: 2010-01, value: 4, source: A3-04}"
+        + "\n      - {from: 2022-01, value: 7, source: A3-04}"
+        + "\n      - {from: 2022-01, value: 8, source: A3-04, where: {region: [beijing]}"
     )
     baseline = load_from(edited(LAW, FIRST, more), "baseline")
-    assert baseline.value_at(A, "2009-12") == 80
-    assert baseline.value_at(A, "2010-01") == 70
-    assert baseline.value_at(A, "2020-01", "hainan") == 60
-    assert baseline.value_at(A, "2020-01", "beijing") == 70
+    assert baseline.value_at(A, "2009-12") == 5
+    assert baseline.value_at(A, "2010-01") == 4
+    assert baseline.value_at(A, "2020-01", "hainan") == 3
+    assert baseline.value_at(A, "2020-01", "beijing") == 4
     # A national entry overrides an earlier regional one; of two with one date, the later line holds.
-    assert baseline.values_at(A, "2022-01") == {region: 95 if region == "beijing" else 90 for region in REGIONS}
+    assert baseline.values_at(A, "2022-01") == {region: 8 if region == "beijing" else 7 for region in REGIONS}
 
 
 def test_a_law_may_be_phased_in(edited: Edit) -> None:
-    more = FIRST + "}\n      - {phase: {2030-01: 85, 2030-05: 81}, source: A3-01"
+    more = FIRST + "}\n      - {phase: {2030-01: 6, 2030-05: 5}, source: A3-04"
     baseline = load_from(edited(LAW, FIRST, more), "baseline")
     months = [baseline.value_at(A, month) for month in ("2029-12", "2030-02", "2030-05", "2040-01")]
-    assert months == [85, 84, 81, 81]
+    assert months == [6, 5.75, 5, 5]
 
 
 WORLD_FAULTS = [

@@ -94,11 +94,11 @@ def test_a_title_in_one_language_stands_for_both(write: Write) -> None:
     assert load(write(LOWER, head=head)).title == {"en": "我的", "zh": "我的"}
 
 
-def test_the_catalogue_lists_the_baseline_first_then_reforms_packages_worlds() -> None:
+def test_the_catalogue_lists_the_baseline_first_then_reforms_packages_worlds_transfers() -> None:
     entries = catalogue()
     assert entries[0].id == "baseline"
     kinds = [entry.kind for entry in entries]
-    assert kinds == sorted(kinds, key=["baseline", "reform", "package", "world"].index)
+    assert kinds == sorted(kinds, key=["baseline", "reform", "package", "world", "transfer"].index)
     assert len({entry.id for entry in entries}) == len(entries)
 
 

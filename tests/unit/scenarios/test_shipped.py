@@ -17,7 +17,8 @@ from scenarios.world_words import FIELD_WORDS, label_of
 from simulation.records import BEHAVIOUR, ORIGIN, PLACE, POLICY, POOL, RIVAL
 
 IDS = ("baseline", *shipped_ids(library_at(SHIPPED)))
-REFORMS = [identity for identity in IDS if load(identity).changes]
+TRANSFERS = [identity for identity in IDS if load(identity).kind == "transfer"]
+REFORMS = [identity for identity in IDS if load(identity).changes and identity not in TRANSFERS]
 WORLDS = [identity for identity in IDS if load(identity).kind == "world"]
 HEADINGS = ("legal-framework", "management-mechanism", "inclusive-services", "international-environment")
 NAMED_IN_THE_BRIEF = {
@@ -114,7 +115,7 @@ def test_a_shipped_reform_says_why_and_what_it_costs(identity: str) -> None:
     assert scenario.first_difference("2040-12") is not None
 
 
-@pytest.mark.parametrize("identity", [*REFORMS, *WORLDS])
+@pytest.mark.parametrize("identity", [*REFORMS, *WORLDS, *TRANSFERS])
 def test_a_shipped_scenario_says_through_what_it_acts_and_what_it_cannot_show(identity: str) -> None:
     scenario = load(identity)
     texts = [scenario.why, scenario.mechanism, scenario.cannot_show]
@@ -139,6 +140,25 @@ def test_a_shipped_world_changes_the_world_alone_from_a_month_on_and_says_whence
     assert before.policy.tobytes() == after.policy.tobytes()
     assert before.pool == after.pool
     assert before.origins[0].tobytes() == after.origins[0].tobytes()
+
+
+@pytest.mark.parametrize("identity", TRANSFERS)
+def test_a_transfer_leaves_behaviour_as_it_is_and_says_whence_each_value_is(identity: str) -> None:
+    transfer = load(identity)
+    lines = [*transfer.own_changes, *transfer.assumptions]
+    assert all(line.source and line.note for line in lines)
+    assert all(line.path.startswith("world.") for line in transfer.assumptions)
+    given, today = transfer.resolve("2019-12"), load("baseline").resolve("2019-12")
+    assert given.behaviour.tobytes() == today.behaviour.tobytes()
+    assert given.policy.tobytes() != today.policy.tobytes()
+
+
+def test_a_transfer_is_no_reform() -> None:
+    assert set(TRANSFERS) == {"german-institutions", "dutch-institutions"}
+    lever = "family.permit_spouse_may_work.category_a"
+    assert {change.path for change in load("german-institutions").changes} >= {lever}
+    assert not set(scenarios.reforms_touching(lever)) & set(TRANSFERS)
+    assert all(entry.measure is None for entry in catalogue() if entry.kind == "transfer")
 
 
 def test_the_worlds_of_the_brief_are_shipped() -> None:
