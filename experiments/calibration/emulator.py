@@ -1,0 +1,122 @@
+"""A Gaussian process that foretells what the model answers to one target at parameters that were not run."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from experiments.calibration.chance import Chance, chance_of
+from experiments.calibration.goals import bent, slope
+from experiments.design import DesignError
+
+LEAST_POINTS = 12
+"""Draws with an answer that an emulator needs."""
+_ACTIVE_MAX = 12
+_POINTS_AN_ACTIVE = 6
+_LENGTHS = (0.2, 30.0)
+"""Range of length scales, in widths of the prior: below, the process would follow the luck of single draws."""
+_FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is estimated of a Gaussian process once, so that it is built again without a search.
+
+    ``active`` are the columns of the parameters that matter; ``theta`` the logarithms of the kernel's numbers, as
+    scikit-learn orders them.
+    """
+
+    active: tuple[int, ...]
+    theta: tuple[float, ...]
+
+
+class Emulator:
+    """Foretells the mean answer to one target, as a bent share of what was observed.
+
+    Parameters
+    ----------
+    points
+        Draws, shape (n, parameters), in the unit cube.
+    replicates
+        Answers as shares of what was observed, shape (n, R); nan where there is none.
+    shape
+        Of an emulator built before; estimated if None.
+    chance
+        Likewise.
+
+    Raises
+    ------
+    DesignError
+        If too few draws have an answer.
+    """
+
+    def __init__(self, points: Any, replicates: Any, shape: Shape | None = None, chance: Chance | None = None) -> None:
+        self.chance = chance or chance_of(points, replicates)
+        points, means, noise = answered(points, replicates, self.chance)
+        if len(points) < LEAST_POINTS:
+            raise DesignError(f"an emulator needs {LEAST_POINTS} draws with an answer or more, got {len(points)}")
+        self._centre = float(means.mean())
+        self._spread = float(means.std()) or 1.0
+        scaled = (means - self._centre) / self._spread
+        active = _active(points, scaled) if shape is None else shape.active
+        self._process = _process(len(active), noise / self._spread**2, shape)
+        with warnings.catch_warnings():
+            # A length scale at the end of its range says that the parameter acts linearly: no reason to worry.
+            warnings.simplefilter("ignore")
+            self._process.fit(points[:, active] - 0.5, scaled)
+        self.shape = Shape(tuple(active), tuple(float(value) for value in self._process.kernel_.theta))
+
+    def foretell(self, points: Any) -> tuple[Any, Any]:
+        """Return mean and variance of the model's mean answer at points of the unit cube, each of shape (n,)."""
+        inputs = np.asarray(points, float)[:, self.shape.active] - 0.5
+        mean, sd = self._process.predict(inputs, return_std=True)
+        return self._centre + self._spread * mean, (self._spread * sd) ** 2
+
+
+def answered(points: Any, replicates: Any, chance: Chance) -> tuple[Any, Any, Any]:
+    """Return the points with an answer, their bent means and the variances of these by chance."""
+    points, replicates = np.asarray(points, float), np.asarray(replicates, float)
+    counts = np.isfinite(replicates).sum(axis=1)
+    known = counts > 0
+    points, counts = points[known], counts[known]
+    means = np.nansum(replicates[known], axis=1) / counts
+    return points, bent(means), chance.at(points) / counts * slope(means) ** 2
+
+
+def require_library() -> None:
+    """Refuse to go on without scikit-learn."""
+    if find_spec("sklearn") is None:
+        raise DesignError("calibrate needs scikit-learn: pip install 'talentflow[analysis]'")
+
+
+def _active(points: Any, values: Any) -> Sequence[int]:
+    """Return the columns that matter most: a lasso over levels and squares names them."""
+    from sklearn.linear_model import LassoCV
+
+    centred = points - 0.5
+    features = np.hstack([centred, 4 * (centred**2 - 1 / 12)])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fitted = LassoCV(cv=_FOLDS, max_iter=5000).fit(features, values)
+    sizes = np.abs(fitted.coef_.reshape(2, -1)).max(axis=0)
+    most = max(1, min(_ACTIVE_MAX, len(points) // _POINTS_AN_ACTIVE))
+    order = np.argsort(-sizes, kind="stable")[:most]
+    return sorted(int(column) for column in order if sizes[column] > 0) or [int(order[0])]
+
+
+def _process(n_active: int, noise: Any, shape: Shape | None) -> Any:
+    """Return the process: a plane, what bends it, and what the parameters left out add, seen through noise."""
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import ConstantKernel, DotProduct, Matern, WhiteKernel
+
+    plane = ConstantKernel(4.0, (1e-2, 1e3)) * DotProduct(0.5, (1e-2, 1e2))
+    bend = ConstantKernel(0.5, (1e-4, 1e2)) * Matern([1.0] * n_active, _LENGTHS, nu=2.5)
+    kernel = plane + bend + WhiteKernel(0.05, (1e-6, 2.0))
+    if shape is not None:
+        kernel = kernel.clone_with_theta(np.array(shape.theta))
+    return GaussianProcessRegressor(kernel, alpha=noise + 1e-9, optimizer="fmin_l_bfgs_b" if shape is None else None)
