@@ -28,11 +28,13 @@ class Shape:
     """What is estimated of a Gaussian process once, so that it is built again without a search.
 
     ``active`` are the columns of the parameters that matter; ``theta`` the logarithms of the kernel's numbers, as
-    scikit-learn orders them.
+    scikit-learn orders them, for answers less ``centre`` over ``spread``.
     """
 
     active: tuple[int, ...]
     theta: tuple[float, ...]
+    centre: float
+    spread: float
 
 
 class Emulator:
@@ -46,8 +48,6 @@ class Emulator:
         Answers as shares of what was observed, shape (n, R); nan where there is none.
     shape
         Of an emulator built before; estimated if None.
-    chance
-        Likewise.
 
     Raises
     ------
@@ -55,27 +55,28 @@ class Emulator:
         If too few draws have an answer.
     """
 
-    def __init__(self, points: Any, replicates: Any, shape: Shape | None = None, chance: Chance | None = None) -> None:
-        self.chance = chance or chance_of(points, replicates)
+    def __init__(self, points: Any, replicates: Any, shape: Shape | None = None) -> None:
+        self.chance = chance_of(points, replicates)
         points, means, noise = answered(points, replicates, self.chance)
         if len(points) < LEAST_POINTS:
             raise DesignError(f"an emulator needs {LEAST_POINTS} draws with an answer or more, got {len(points)}")
-        self._centre = float(means.mean())
-        self._spread = float(means.std()) or 1.0
-        scaled = (means - self._centre) / self._spread
+        centre = float(means.mean()) if shape is None else shape.centre
+        spread = (float(means.std()) or 1.0) if shape is None else shape.spread
+        scaled = (means - centre) / spread
         active = _active(points, scaled) if shape is None else shape.active
-        self._process = _process(len(active), noise / self._spread**2, shape)
+        self._process = _process(len(active), noise / spread**2, shape)
         with warnings.catch_warnings():
             # A length scale at the end of its range says that the parameter acts linearly: no reason to worry.
             warnings.simplefilter("ignore")
             self._process.fit(points[:, active] - 0.5, scaled)
-        self.shape = Shape(tuple(active), tuple(float(value) for value in self._process.kernel_.theta))
+        theta = tuple(float(value) for value in self._process.kernel_.theta)
+        self.shape = Shape(tuple(active), theta, centre, spread)
 
     def foretell(self, points: Any) -> tuple[Any, Any]:
         """Return mean and variance of the model's mean answer at points of the unit cube, each of shape (n,)."""
         inputs = np.asarray(points, float)[:, self.shape.active] - 0.5
         mean, sd = self._process.predict(inputs, return_std=True)
-        return self._centre + self._spread * mean, (self._spread * sd) ** 2
+        return self.shape.centre + self.shape.spread * mean, (self.shape.spread * sd) ** 2
 
 
 def answered(points: Any, replicates: Any, chance: Chance) -> tuple[Any, Any, Any]:

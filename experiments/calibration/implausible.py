@@ -28,28 +28,29 @@ class Emulators:
     luck
         Variance of the one history that was observed, over that of a run: a run whose rows stand for K people has K times
         the chance of the nation.
-    like
-        Emulators whose shapes are taken over; estimated if None.
+    shapes
+        Of the emulators, as :func:`experiments.calibration.shapes.shapes_of` estimates them.
     """
 
-    def __init__(self, goals: Goals, points: Any, answers: Any, luck: float, like: Emulators | None = None) -> None:
+    def __init__(self, goals: Goals, points: Any, answers: Any, luck: float, shapes: Sequence[Shape]) -> None:
         self.goals, self.luck = goals, luck
-        shapes = [None] * len(goals.ids) if like is None else like.shapes
-        self._each = [Emulator(points, answers[:, :, place], shapes[place]) for place in range(len(goals.ids))]
+        self._seen = (points, answers)
+        self.shapes = list(shapes)
+        self.each = [Emulator(points, answers[:, :, place], shapes[place]) for place in range(len(goals.ids))]
 
-    @property
-    def shapes(self) -> list[Shape | None]:
-        """The shape of each, to build them again."""
-        return [one.shape for one in self._each]
+    def updated(self, points: Any, answers: Any) -> Emulators:
+        """Return emulators of the same shapes that have seen further draws."""
+        inputs, outputs = (np.concatenate(pair) for pair in zip(self._seen, (points, answers), strict=True))
+        return Emulators(self.goals, inputs, outputs, self.luck, self.shapes)
 
     def foretell(self, points: Any) -> tuple[Any, Any]:
         """Return mean answers and the variances of them as foretold, each of shape (n, goals)."""
-        told = [one.foretell(points) for one in self._each]
+        told = [one.foretell(points) for one in self.each]
         return np.column_stack([mean for mean, _ in told]), np.column_stack([variance for _, variance in told])
 
     def chance(self, points: Any) -> Any:
         """Return the variance of one run's answers, shape (n, goals)."""
-        return np.column_stack([one.chance.at(points) for one in self._each])
+        return np.column_stack([one.chance.at(points) for one in self.each])
 
     def apart(self, points: Any) -> tuple[Any, Any]:
         """Return how far the foretold answers are from 1, what was observed, and the variance of that.
@@ -71,16 +72,16 @@ class Emulators:
         return -0.5 * (distance**2 / variance + np.log(variance))
 
 
-def worst(waves: Sequence[Emulators], points: Any) -> Any:
+def worst(waves: Sequence[Emulators], points: Any, is_used: Any = None) -> Any:
     """Return the largest implausibility of each point over fitted targets and waves, shape (n,).
 
-    A point that one wave rules out is not asked of the others.
+    A point that one wave rules out is not asked of the others. ``is_used`` says which targets count, shape (goals,).
     """
     points = np.asarray(points, float)
     found = np.zeros(len(points))
     left = np.arange(len(points))
     for emulators in reversed(waves):
-        each = emulators.implausibility(points[left])[:, emulators.goals.is_used]
+        each = emulators.implausibility(points[left])[:, emulators.goals.is_used if is_used is None else is_used]
         found[left] = np.maximum(found[left], each.max(axis=1))
         left = left[found[left] < CUTOFF]
         if not len(left):

@@ -1,0 +1,123 @@
+"""The posterior: a sample drawn with the emulators, weighed again by what the model itself answers there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.calibration.answering import Running, answers_at
+from experiments.calibration.folder import Stage
+from experiments.calibration.implausible import CUTOFF, Emulators, worst
+from experiments.calibration.sampler import effective, tempered, weights_of
+from experiments.calibration.trial import Settings, Trial
+from experiments.calibration.validity import Validity, validity_of
+from experiments.calibration.waves import Wave, first_seed
+
+STAGE = "posterior"
+_ENOUGH = 0.5
+"""Share of a sample that must stay effective to be weighed for another question; below, it is moved."""
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """A sample of the posterior.
+
+    Attributes
+    ----------
+    particles
+        As drawn with the emulators, of equal weight, shape (particles, parameters), in the unit cube.
+    points
+        Those of them that the model was run at, shape (draws, parameters).
+    weights
+        Of these, adding up to 1, shape (draws,).
+    answers
+        What the model answered there, as shares of what was observed, shape (draws, replicates, goals).
+    failed
+        Runs that failed.
+    emulators
+        Those of the last wave, once they have seen these answers.
+    validity
+        How those of the last wave foretold these answers.
+    """
+
+    particles: Any
+    points: Any
+    weights: Any
+    answers: Any
+    failed: int
+    emulators: Emulators
+    validity: Validity
+
+    @property
+    def effective(self) -> float:
+        """Number of equally weighted draws that are worth as much."""
+        return effective(self.weights)
+
+
+def posterior_of(trial: Trial, settings: Settings, waves: list[Wave], root: Path, running: Running) -> Posterior:
+    """Return a sample of the posterior.
+
+    A Gaussian likelihood, whose variance is that of implausibility, is sampled with the last wave's emulators in what is
+    left. Then the model is run at some of the points, the emulators are told, and each point is weighed by how much more
+    or less likely the observed numbers are by what they say now.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it is to stop; what was run is kept.
+    """
+    rng = settings.generator(0)
+    every = [wave.emulators for wave in waves]
+    last, left = every[-1], waves[-1].region.points
+    particles = tempered(left, log_left(every), log_posterior(every), rng)
+    stage = Stage(root, STAGE, trial)
+    points = stage.points(lambda: particles[rng.permutation(len(particles))[: settings.sample]])
+    answers, failed = answers_at(trial, points, stage, settings, first_seed(settings, len(waves)), running)
+    informed = last.updated(points, answers)
+    used = last.goals.is_used
+    gain = (informed.log_likelihoods(points) - last.log_likelihoods(points))[:, used].sum(axis=1)
+    validity = validity_of(last, points, answers)
+    return Posterior(particles, points, _shortened(weights_of(gain)), answers, failed, informed, validity)
+
+
+def log_left(waves: list[Emulators], is_used: Any = None) -> Callable[[Any], Any]:
+    """Return the density of what is left, in respect of the prior: 0 inside, minus infinity outside, as logarithms."""
+    return lambda points: np.where(worst(waves, points, is_used) < CUTOFF, 0.0, -np.inf)
+
+
+def log_posterior(waves: list[Emulators], is_used: Any = None) -> Callable[[Any], Any]:
+    """Return the posterior's density in respect of the prior, as a logarithm up to a constant."""
+    used = waves[-1].goals.is_used if is_used is None else is_used
+
+    def density(points: Any) -> Any:
+        found = np.full(len(points), -np.inf)
+        inside = worst(waves, points, used) < CUTOFF
+        if inside.any():
+            found[inside] = waves[-1].log_likelihoods(points[inside])[:, used].sum(axis=1)
+        return found
+
+    return density
+
+
+def without(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.Generator) -> tuple[Any, Any]:
+    """Return a sample of the posterior that one goal was left out of: points, and weights that add up to 1.
+
+    The runs are those that all goals chose; where the goal narrows the posterior much, the sample is moved.
+    """
+    every = [wave.emulators for wave in waves]
+    weights = weights_of(-every[-1].log_likelihoods(posterior.particles)[:, place])
+    if effective(weights) >= _ENOUGH * len(weights):
+        return posterior.particles, weights
+    rest = every[-1].goals.without(place).is_used
+    points = tempered(posterior.particles, log_posterior(every), log_posterior(every, rest), rng)
+    return points, np.full(len(points), 1 / len(points))
+
+
+def _shortened(weights: Any) -> Any:
+    """Return weights with the few very large ones cut (truncated importance sampling), adding up to 1."""
+    cut = np.minimum(weights, weights.mean() * np.sqrt(len(weights)))
+    return cut / cut.sum()
