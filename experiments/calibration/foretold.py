@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.calibration.goals import straightened
+from experiments.calibration.goals import Goals, straightened
 from experiments.calibration.implausible import Emulators
 from experiments.calibration.posterior import Posterior, without
 from experiments.calibration.trial import Settings
@@ -80,7 +80,7 @@ def _one(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.Gen
     return Foretold(
         id=goals.ids[place],
         observed=value,
-        likely=(value * (1 - NINETY * tolerance), value * (1 + NINETY * tolerance)),
+        likely=tuple(_possible(goals, place, value * (1 + NINETY * tolerance * np.array([-1.0, 1.0]))).tolist()),
         model=_band(emulators, *sample, place, rng, observed=False),
         predictive=_band(emulators, *sample, place, rng, observed=True),
         left_out=left_out,
@@ -98,8 +98,14 @@ def _band(
         variance = variance + extra
     spread = rng.standard_normal((len(points), _LUCK_DRAWS)) * np.sqrt(variance)[:, None]
     values = emulators.goals.values[place] * straightened(mean[:, None] + spread)
+    values = _possible(emulators.goals, place, values)
     low, high = weighted_quantiles(values.ravel(), np.repeat(weights, _LUCK_DRAWS), ENDS)
     return Band(float(weights @ values.mean(axis=1)), low, high)
+
+
+def _possible(goals: Goals, place: int, values: Any) -> Any:
+    """Return numbers as far as they are possible: no count and no share is below 0, whatever a normal distribution says."""
+    return values if goals.is_signed[place] else np.maximum(values, 0.0)
 
 
 def weighted_quantiles(values: Any, weights: Any, shares: tuple[float, ...]) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WHOLE = 0.05
 """How far shares may be from adding up to one, and still be all parts of one whole."""
+_SIGNED = {"elasticity"}
 _STRAIGHT = 2.0
 """Times the observed value up to which answers are taken as they are."""
 
@@ -33,12 +34,15 @@ class Goals:
         Standard deviation of observation and discrepancy together, as a share of the value, shape (goals,).
     is_used
         Which are fitted; the others are foretold. Shape (goals,).
+    is_signed
+        Which may be below 0; counts and shares may not. Shape (goals,).
     """
 
     ids: tuple[str, ...]
     values: Any
     tolerances: Any
     is_used: Any
+    is_signed: Any
 
     def relative(self, answers: Any) -> Any:
         """Return answers, goals along the last axis, as shares of what was observed."""
@@ -48,7 +52,7 @@ class Goals:
         """Return the goals with one more that is not fitted."""
         is_used = self.is_used.copy()
         is_used[place] = False
-        return Goals(self.ids, self.values, self.tolerances, is_used)
+        return replace(self, is_used=is_used)
 
 
 def bent(shares: Any) -> Any:
@@ -104,7 +108,8 @@ def goals_of(targets: Sequence[Target], without: Sequence[str] = ()) -> Goals:
     tolerances = np.array([target.tolerance / target.value for target in targets])
     if not (tolerances > 0).all():
         raise DesignError(f"{ids[int(np.argmin(tolerances))]}: a fitted target needs an error above 0")
-    return Goals(ids, values, tolerances, np.array([name not in idle for name in ids]))
+    is_signed = np.array([target.unit in _SIGNED for target in targets])
+    return Goals(ids, values, tolerances, np.array([name not in idle for name in ids]), is_signed)
 
 
 def dependent(targets: Sequence[Target]) -> list[Target]:

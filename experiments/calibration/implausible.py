@@ -79,6 +79,8 @@ def worst(waves: Sequence[Emulators], points: Any, is_used: Any = None) -> Any:
     """
     points = np.asarray(points, float)
     found = np.zeros(len(points))
+    if not len(points):
+        return found
     left = np.arange(len(points))
     for emulators in reversed(waves):
         each = emulators.implausibility(points[left])[:, emulators.goals.is_used if is_used is None else is_used]

@@ -17,9 +17,12 @@ LEAST = 0.1
 """Share by which data must narrow a parameter for it to count as identified."""
 _UNIFORM_SD = 1 / math.sqrt(12)
 _UNIFORM_KURTOSIS = 1.8
-_STANDARD_ERRORS = 2.0
+_STANDARD_ERRORS = 3.0
+"""Enough that, of some dozens of parameters of which nothing is learned, hardly any is taken for identified."""
 _JOINT = 0.3
 """Correlation from which on two parameters are told as bound together."""
+_JOINT_ERRORS = 5.0
+"""Likewise in its standard errors: among hundreds of pairs some are correlated by luck."""
 _JOINT_MAX = 6
 _PRIOR_POINTS = 999
 
@@ -61,9 +64,10 @@ def learned(names: tuple[str, ...], points: Any, weights: Any, values_at: Callab
     prior, posterior = values_at(middle), values_at(points)
     even = np.ones(_PRIOR_POINTS)
     means = weights @ points
-    spreads = np.sqrt(weights @ (points - means) ** 2)
+    n = effective(weights)
+    spreads = np.sqrt(weights @ (points - means) ** 2 * n / (n - 1))
     # Of a standard deviation of a uniform sample; narrower ones are told a little better.
-    error = math.sqrt((_UNIFORM_KURTOSIS - 1) / (4 * effective(weights)))
+    error = math.sqrt((_UNIFORM_KURTOSIS - 1) / (4 * n))
     return [
         Learned(
             name=name,
@@ -85,7 +89,8 @@ def bound(names: tuple[str, ...], points: Any, weights: Any) -> list[tuple[str, 
         (names[i], names[j], float(covariance[i, j] / (spreads[i] * spreads[j])))
         for i, j in combinations(range(len(names)), 2)
     ]
-    strong = [pair for pair in pairs if abs(pair[2]) >= _JOINT]
+    least = max(_JOINT, _JOINT_ERRORS / math.sqrt(effective(weights)))
+    strong = [pair for pair in pairs if abs(pair[2]) >= least]
     return sorted(strong, key=lambda pair: -abs(pair[2]))[:_JOINT_MAX]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from experiments.calibration.validity import Validity, validity_of
 from experiments.calibration.waves import Wave, first_seed
 
 STAGE = "posterior"
-_ENOUGH = 0.5
+_ENOUGH = 0.2
 """Share of a sample that must stay effective to be weighed for another question; below, it is moved."""
 
 
@@ -29,7 +29,9 @@ class Posterior:
     Attributes
     ----------
     particles
-        As drawn with the emulators, of equal weight, shape (particles, parameters), in the unit cube.
+        As drawn with the emulators of the last wave, of equal weight, shape (particles, parameters), in the unit cube.
+    informed
+        Weights of these once the emulators have seen the runs below, adding up to 1, shape (particles,).
     points
         Those of them that the model was run at, shape (draws, parameters).
     weights
@@ -45,6 +47,7 @@ class Posterior:
     """
 
     particles: Any
+    informed: Any
     points: Any
     weights: Any
     answers: Any
@@ -73,32 +76,37 @@ def posterior_of(trial: Trial, settings: Settings, waves: list[Wave], root: Path
     rng = settings.generator(0)
     every = [wave.emulators for wave in waves]
     last, left = every[-1], waves[-1].region.points
-    particles = tempered(left, log_left(every), log_posterior(every), rng)
+    particles = tempered(left, log_posterior(every), rng)
     stage = Stage(root, STAGE, trial)
     points = stage.points(lambda: particles[rng.permutation(len(particles))[: settings.sample]])
     answers, failed = answers_at(trial, points, stage, settings, first_seed(settings, len(waves)), running)
-    informed = last.updated(points, answers)
-    used = last.goals.is_used
-    gain = (informed.log_likelihoods(points) - last.log_likelihoods(points))[:, used].sum(axis=1)
-    validity = validity_of(last, points, answers)
-    return Posterior(particles, points, _shortened(weights_of(gain)), answers, failed, informed, validity)
+    seen = last.updated(points, answers)
+    return Posterior(
+        particles=particles,
+        informed=_reweighed(last, seen, particles),
+        points=points,
+        weights=_reweighed(last, seen, points),
+        answers=answers,
+        failed=failed,
+        emulators=seen,
+        validity=validity_of(last, points, answers),
+    )
 
 
-def log_left(waves: list[Emulators], is_used: Any = None) -> Callable[[Any], Any]:
-    """Return the density of what is left, in respect of the prior: 0 inside, minus infinity outside, as logarithms."""
-    return lambda points: np.where(worst(waves, points, is_used) < CUTOFF, 0.0, -np.inf)
+def log_posterior(waves: Sequence[Emulators], is_used: Any = None) -> Callable[[Any], Any]:
+    """Return the posterior's density in respect of the prior, as a logarithm: minus infinity for what is ruled out.
 
-
-def log_posterior(waves: list[Emulators], is_used: Any = None) -> Callable[[Any], Any]:
-    """Return the posterior's density in respect of the prior, as a logarithm up to a constant."""
-    used = waves[-1].goals.is_used if is_used is None else is_used
+    ``is_used`` says which goals count, shape (goals,); those that are fitted if None.
+    """
+    *earlier, last = waves
+    used = last.goals.is_used if is_used is None else is_used
 
     def density(points: Any) -> Any:
-        found = np.full(len(points), -np.inf)
-        inside = worst(waves, points, used) < CUTOFF
-        if inside.any():
-            found[inside] = waves[-1].log_likelihoods(points[inside])[:, used].sum(axis=1)
-        return found
+        distance, variance = (part[:, used] for part in last.apart(points))
+        found = -0.5 * (distance**2 / variance + np.log(variance)).sum(axis=1)
+        inside = (distance**2 < CUTOFF**2 * variance).all(axis=1)
+        inside[inside] = worst(earlier, points[inside], used) < CUTOFF
+        return np.where(inside, found, -np.inf)
 
     return density
 
@@ -113,11 +121,17 @@ def without(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.
     if effective(weights) >= _ENOUGH * len(weights):
         return posterior.particles, weights
     rest = every[-1].goals.without(place).is_used
-    points = tempered(posterior.particles, log_posterior(every), log_posterior(every, rest), rng)
+    points = tempered(posterior.particles, log_posterior(every, rest), rng, log_start=log_posterior(every))
     return points, np.full(len(points), 1 / len(points))
 
 
-def _shortened(weights: Any) -> Any:
-    """Return weights with the few very large ones cut (truncated importance sampling), adding up to 1."""
+def _reweighed(drawn_with: Emulators, seen: Emulators, points: Any) -> Any:
+    """Return weights by how much likelier the observed numbers are by emulators that have seen more, adding up to 1.
+
+    The few very large ones are cut (truncated importance sampling).
+    """
+    used = seen.goals.is_used
+    gain = seen.log_likelihoods(points) - drawn_with.log_likelihoods(points)
+    weights = weights_of(gain[:, used].sum(axis=1))
     cut = np.minimum(weights, weights.mean() * np.sqrt(len(weights)))
     return cut / cut.sum()

@@ -1,4 +1,4 @@
-"""Simulation-based calibration: does the posterior hold known truths as often as it says?"""
+"""Simulation-based calibration: whether the posterior holds known truths as often as it says."""
 
 from __future__ import annotations
 
@@ -172,12 +172,7 @@ class _Recovery:
         points, weights = self._cloud, weights_of(log_density(*self._at_cloud))
         if effective(weights) < _ENOUGH:
             start = rng.random((self._settings.particles, len(truth)))
-            points = tempered(
-                start,
-                lambda at: np.zeros(len(at)),
-                lambda at: log_density(*self._emulators.foretell(at)),
-                rng,
-            )
+            points = tempered(start, lambda at: log_density(*self._emulators.foretell(at)), rng)
             weights = np.full(len(points), 1 / len(points))
         mean = weights @ points
         return weights @ (points < truth), np.sqrt(weights @ (points - mean) ** 2), effective(weights)

@@ -70,34 +70,43 @@ def remaining(measure: Measure, start: Any, bound: float, rng: np.random.Generat
     return Remaining(points[:0], 0.0, float(values.min()))
 
 
-def tempered(points: Any, log_start: Measure, log_end: Measure, rng: np.random.Generator) -> Any:
+def tempered(points: Any, log_end: Measure, rng: np.random.Generator, log_start: Measure | None = None) -> Any:
     """Return a sample of one density from a sample of another, by annealed resampling and moves.
 
     Parameters
     ----------
     points
         A sample of the start, shape (n, parameters).
-    log_start, log_end
-        Logarithms of the densities, in respect of the prior, up to a constant.
+    log_end, log_start
+        Logarithms of the densities, in respect of the prior, up to a constant. Without a start, it is flat wherever the
+        end is above minus infinity.
     """
     at = 0.0
     for _ in range(_LEVELS_MAX):
-        before, after = log_start(points), log_end(points)
-        gain = np.where(np.isfinite(before), after - np.where(np.isfinite(before), before, 0.0), -np.inf)
+        gain = log_end(points) - (0.0 if log_start is None else log_start(points))
         step = _step(gain, 1.0 - at)
         at += step
         points = points[rng.choice(len(points), len(points), p=weights_of(step * gain))]
-        share = at
-
-        def log_target(where: Any, share: float = share) -> Any:
-            start, end = log_start(where), log_end(where)
-            return np.where(np.isfinite(start), (1 - share) * start + share * end, -np.inf)
-
-        is_last = at >= 1.0
-        points = _moved(points, log_target, LAST_MOVES if is_last else MOVES, rng)
+        is_last = at >= 1.0 - _EDGE
+        density = log_end if is_last else _between(log_start, log_end, at)
+        points = _moved(points, density, LAST_MOVES if is_last else MOVES, rng)
         if is_last:
             break
     return points
+
+
+def _between(log_start: Measure | None, log_end: Measure, share: float) -> Measure:
+    if log_start is None:
+        return lambda points: share * log_end(points)
+
+    def density(points: Any) -> Any:
+        start = log_start(points)
+        inside = np.isfinite(start)
+        found = np.full(len(points), -np.inf)
+        found[inside] = (1 - share) * start[inside] + share * log_end(points[inside])
+        return found
+
+    return density
 
 
 def weights_of(log_weights: Any) -> Any:

@@ -196,9 +196,9 @@ def _show_targets(result: Calibration, terminal: Terminal) -> None:
         return {
             "target": target_title(result, one.id, terminal.lang),
             "unit": unit_label((result.units or {}).get(one.id, ""), terminal.lang),
-            "observed": f"{one.observed:,.4g}",
+            "observed": _number(one.observed),
             "likely": _band(*one.likely),
-            "mean": f"{one.predictive.mean:,.4g}",
+            "mean": _number(one.predictive.mean),
             "model": _band(one.model.low, one.model.high),
             "predictive": _band(one.predictive.low, one.predictive.high),
             "left_out": "-" if left_out is None else _band(left_out.low, left_out.high),
@@ -216,4 +216,8 @@ def _rows(terminal: Terminal, rows: list[dict[str, str]], numbers: tuple[str, ..
 
 
 def _band(low: float, high: float) -> str:
-    return f"{low:,.4g} .. {high:,.4g}" if low < 0 else f"{low:,.4g}-{high:,.4g}"
+    return f"{_number(low)} .. {_number(high)}" if low < 0 else f"{_number(low)}-{_number(high)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
