@@ -29,7 +29,7 @@ SCALE = 500
 DRAWS_A_PARAMETER = 10
 SAMPLE = 400
 POSTERIOR, RESULT = "posterior.csv", "calibration.json"
-_LEAST_DRAWS = 40
+_LEAST_DRAWS = 20
 _FIRST_UNTIL = "2018-01"
 
 

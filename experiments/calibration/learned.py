@@ -40,7 +40,7 @@ class Learned:
     shrinkage
         Share by which its spread falls, in ranks of its prior: 0 nothing learned, 1 known.
     error
-        Standard error of the shrinkage, from the number of draws.
+        Standard error of the shrinkage if nothing was learned, from the number of draws.
     shift
         By how much its mean moves, in standard deviations of its prior.
     """
@@ -66,7 +66,7 @@ def learned(names: tuple[str, ...], points: Any, weights: Any, values_at: Callab
     means = weights @ points
     n = effective(weights)
     spreads = np.sqrt(weights @ (points - means) ** 2 * n / (n - 1))
-    # Of a standard deviation of a uniform sample; narrower ones are told a little better.
+    # Of the standard deviation of a uniform sample: what luck does if nothing is learned.
     error = math.sqrt((_UNIFORM_KURTOSIS - 1) / (4 * n))
     return [
         Learned(
@@ -74,7 +74,7 @@ def learned(names: tuple[str, ...], points: Any, weights: Any, values_at: Callab
             prior=_told(prior[:, column], even),
             posterior=_told(posterior[:, column], weights),
             shrinkage=float(1 - spreads[column] / _UNIFORM_SD),
-            error=error * float(spreads[column] / _UNIFORM_SD),
+            error=error,
             shift=float((means[column] - 0.5) / _UNIFORM_SD),
         )
         for column, name in enumerate(names)

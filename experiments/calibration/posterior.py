@@ -117,7 +117,9 @@ def without(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.
     The runs are those that all goals chose; where the goal narrows the posterior much, the sample is moved.
     """
     every = [wave.emulators for wave in waves]
-    weights = weights_of(-every[-1].log_likelihoods(posterior.particles)[:, place])
+    with np.errstate(divide="ignore"):
+        known = np.log(posterior.informed)
+    weights = weights_of(known - posterior.emulators.log_likelihoods(posterior.particles)[:, place])
     if effective(weights) >= _ENOUGH * len(weights):
         return posterior.particles, weights
     rest = every[-1].goals.without(place).is_used

@@ -17,7 +17,9 @@ MOVES, LAST_MOVES = 8, 24
 _WANTED = 0.3
 """Share of steps accepted that the length of steps aims at."""
 _LEVELS_MAX = 40
-_EDGE = 1e-9
+_EDGE = 1e-12
+_LEAST_SHARE = 1e-9
+"""Share of the prior below which a search gives up: what is left is nothing."""
 
 
 class Remaining(NamedTuple):
@@ -55,9 +57,9 @@ def remaining(measure: Measure, start: Any, bound: float, rng: np.random.Generat
     for _ in range(_LEVELS_MAX):
         level = max(bound, float(np.quantile(values, KEPT)))
         inside = values < level
-        if not inside.any():
-            break
         share *= float(inside.mean())
+        if share < _LEAST_SHARE:
+            break
         chosen = rng.choice(np.flatnonzero(inside), len(points))
 
         def log_target(at: Any, level: float = level) -> Any:
@@ -87,7 +89,7 @@ def tempered(points: Any, log_end: Measure, rng: np.random.Generator, log_start:
         step = _step(gain, 1.0 - at)
         at += step
         points = points[rng.choice(len(points), len(points), p=weights_of(step * gain))]
-        is_last = at >= 1.0 - _EDGE
+        is_last = at >= 1.0 - 1e-9
         density = log_end if is_last else _between(log_start, log_end, at)
         points = _moved(points, density, LAST_MOVES if is_last else MOVES, rng)
         if is_last:
