@@ -57,6 +57,7 @@ class Emulator:
 
     def __init__(self, points: Any, replicates: Any, shape: Shape | None = None) -> None:
         self.chance = chance_of(points, replicates)
+        self._known = np.isfinite(replicates).any(axis=1)
         points, means, noise = answered(points, replicates, self.chance)
         if len(points) < LEAST_POINTS:
             raise DesignError(f"an emulator needs {LEAST_POINTS} draws with an answer or more, got {len(points)}")
@@ -77,6 +78,18 @@ class Emulator:
         inputs = np.asarray(points, float)[:, self.shape.active] - 0.5
         mean, sd = self._process.predict(inputs, return_std=True)
         return self.shape.centre + self.shape.spread * mean, (self.shape.spread * sd) ** 2
+
+    def residuals(self) -> Any:
+        """Return by how much each draw is off what the others foretell of it, in standard deviations; nan without an answer.
+
+        Shape (n,).
+        """
+        from scipy.linalg import cho_solve
+
+        inverse = np.diag(cho_solve((self._process.L_, True), np.eye(len(self._process.L_))))
+        found = np.full(len(self._known), np.nan)
+        found[self._known] = self._process.alpha_ / np.sqrt(inverse)
+        return found
 
 
 def answered(points: Any, replicates: Any, chance: Chance) -> tuple[Any, Any, Any]:

@@ -102,11 +102,14 @@ def log_posterior(waves: Sequence[Emulators], is_used: Any = None) -> Callable[[
     used = last.goals.is_used if is_used is None else is_used
 
     def density(points: Any) -> Any:
-        distance, variance = (part[:, used] for part in last.apart(points))
-        found = -0.5 * (distance**2 / variance + np.log(variance)).sum(axis=1)
-        inside = (distance**2 < CUTOFF**2 * variance).all(axis=1)
+        mean, variance = last.foretell(points)
+        own = last.goals.tolerances**2 + last.luck * last.chance(points)
+        off = (mean - 1.0) ** 2 / (variance + own)
+        inside = (off[:, used] < CUTOFF**2).all(axis=1)
         inside[inside] = worst(earlier, points[inside], used) < CUTOFF
-        return np.where(inside, found, -np.inf)
+        found = np.full(len(points), -np.inf)
+        found[inside] = last.log_density(mean[inside] - 1.0, variance[inside], own[inside], used)
+        return found
 
     return density
 
@@ -119,10 +122,11 @@ def without(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.
     every = [wave.emulators for wave in waves]
     with np.errstate(divide="ignore"):
         known = np.log(posterior.informed)
-    weights = weights_of(known - posterior.emulators.log_likelihoods(posterior.particles)[:, place])
+    rest = every[-1].goals.without(place).is_used
+    both = (posterior.emulators.log_likelihood(posterior.particles, used) for used in (rest, None))
+    weights = weights_of(known + next(both) - next(both))
     if effective(weights) >= _ENOUGH * len(weights):
         return posterior.particles, weights
-    rest = every[-1].goals.without(place).is_used
     points = tempered(posterior.particles, log_posterior(every, rest), rng, log_start=log_posterior(every))
     return points, np.full(len(points), 1 / len(points))
 
@@ -132,8 +136,6 @@ def _reweighed(drawn_with: Emulators, seen: Emulators, points: Any) -> Any:
 
     The few very large ones are cut (truncated importance sampling).
     """
-    used = seen.goals.is_used
-    gain = seen.log_likelihoods(points) - drawn_with.log_likelihoods(points)
-    weights = weights_of(gain[:, used].sum(axis=1))
+    weights = weights_of(seen.log_likelihood(points) - drawn_with.log_likelihood(points))
     cut = np.minimum(weights, weights.mean() * np.sqrt(len(weights)))
     return cut / cut.sum()

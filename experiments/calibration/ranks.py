@@ -166,8 +166,8 @@ class _Recovery:
         used = self._emulators.goals.is_used & np.isfinite(observed)
 
         def log_density(mean: Any, variance: Any) -> Any:
-            total = (variance + noise)[:, used]
-            return -0.5 * ((mean[:, used] - observed[used]) ** 2 / total + np.log(total)).sum(axis=1)
+            own = np.broadcast_to(self._emulators.goals.tolerances**2, mean.shape)
+            return self._emulators.log_density(mean - observed, variance + noise, own, used)
 
         points, weights = self._cloud, weights_of(log_density(*self._at_cloud))
         if effective(weights) < _ENOUGH:
@@ -178,13 +178,13 @@ class _Recovery:
         return weights @ (points < truth), np.sqrt(weights @ (points - mean) ** 2), effective(weights)
 
     def _observation(self, truth: Any, answers: Any, rng: np.random.Generator) -> tuple[Any, Any]:
-        """Return what would be observed if the truth held, and the variance of its errors, the runs' chance included."""
+        """Return what would be observed if the truth held, and the variance of the chance of its runs in it."""
         goals: Goals = self._emulators.goals
         observed = np.full(len(goals.ids), np.nan)
-        noise = goals.tolerances**2
+        noise = np.zeros(len(goals.ids))
         for place, emulator in enumerate(self._emulators.each):
             _, mean, variance = answered(truth[None], answers[None, :, place], emulator.chance)
             if len(mean):
                 observed[place] = mean[0]
-                noise[place] += variance[0]
+                noise[place] = variance[0]
         return observed + goals.tolerances * rng.standard_normal(len(observed)), noise

@@ -101,6 +101,9 @@ class Settings:
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Let linear algebra use one thread: the order of its sums, and so the last bit, must not depend on the machine's load."""
+    # What is loaded later would keep its threads.
+    import sklearn.gaussian_process
+    import sklearn.linear_model  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):
