@@ -127,7 +127,7 @@ def calibrated(trial: Trial, settings: Settings, root: Path, running: Running, *
             validity=posterior.validity,
             effective=posterior.effective,
             failed=sum(wave.failed for wave in waves) + posterior.failed,
-            ranks=known_truths(waves[0], truths, trial.names, settings) if truths else None,
+            ranks=known_truths(waves, truths, trial.names, settings) if truths else None,
             folder=root,
         )
     write_durably(root / POSTERIOR, _csv(trial, posterior).encode(), root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _POINTS_AN_ACTIVE = 6
 _LENGTHS = (0.2, 30.0)
 """Range of length scales, in widths of the prior: below, the process would follow the luck of single draws."""
 _FOLDS = 5
+_FROM = 0.25
+"""What is added, as a share of what was observed, before logarithms are taken: near 0, differences are small again."""
+_QUIET = 0.15
+"""Standard deviation of chance up to which logarithms are taken; with more, means of few runs would come out too low."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,15 @@ class Shape:
     """What is estimated of a Gaussian process once, so that it is built again without a search.
 
     ``active`` are the columns of the parameters that matter; ``theta`` the logarithms of the kernel's numbers, as
-    scikit-learn orders them, for answers less ``centre`` over ``spread``.
+    scikit-learn orders them, for answers less ``centre`` over ``spread``. ``is_log`` says whether answers are taken as
+    logarithms, so that errors grow with them.
     """
 
     active: tuple[int, ...]
     theta: tuple[float, ...]
     centre: float
     spread: float
+    is_log: bool
 
 
 class Emulator:
@@ -61,6 +68,9 @@ class Emulator:
         points, means, noise = answered(points, replicates, self.chance)
         if len(points) < LEAST_POINTS:
             raise DesignError(f"an emulator needs {LEAST_POINTS} draws with an answer or more, got {len(points)}")
+        is_log = _is_log(means, noise) if shape is None else shape.is_log
+        if is_log:
+            means, noise = np.log(means + _FROM), noise / (means + _FROM) ** 2
         centre = float(means.mean()) if shape is None else shape.centre
         spread = (float(means.std()) or 1.0) if shape is None else shape.spread
         scaled = (means - centre) / spread
@@ -71,13 +81,16 @@ class Emulator:
             warnings.simplefilter("ignore")
             self._process.fit(points[:, active] - 0.5, scaled)
         theta = tuple(float(value) for value in self._process.kernel_.theta)
-        self.shape = Shape(tuple(active), theta, centre, spread)
+        self.shape = Shape(tuple(active), theta, centre, spread, is_log)
 
     def foretell(self, points: Any) -> tuple[Any, Any]:
         """Return mean and variance of the model's mean answer at points of the unit cube, each of shape (n,)."""
         inputs = np.asarray(points, float)[:, self.shape.active] - 0.5
         mean, sd = self._process.predict(inputs, return_std=True)
-        return self.shape.centre + self.shape.spread * mean, (self.shape.spread * sd) ** 2
+        mean, sd = self.shape.centre + self.shape.spread * mean, self.shape.spread * sd
+        if self.shape.is_log:
+            return np.exp(mean) - _FROM, (np.exp(mean) * sd) ** 2
+        return mean, sd**2
 
     def residuals(self) -> Any:
         """Return by how much each draw is off what the others foretell of it, in standard deviations; nan without an answer.
@@ -90,6 +103,11 @@ class Emulator:
         found = np.full(len(self._known), np.nan)
         found[self._known] = self._process.alpha_ / np.sqrt(inverse)
         return found
+
+
+def _is_log(means: Any, noise: Any) -> bool:
+    """Return whether answers are far enough above 0, for their chance, that the mean of logarithms tells their mean."""
+    return bool(means.min() >= 0 and math.sqrt(float(np.mean(noise))) < _QUIET)
 
 
 def answered(points: Any, replicates: Any, chance: Chance) -> tuple[Any, Any, Any]:

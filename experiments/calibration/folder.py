@@ -71,7 +71,7 @@ class Stage:
         if not path.exists():
             write_sealed(path, [asdict(shape) for shape in make()], self._root)
         return [
-            Shape(tuple(one["active"]), tuple(one["theta"]), one["centre"], one["spread"])
+            Shape(tuple(one["active"]), tuple(one["theta"]), one["centre"], one["spread"], one["is_log"])
             for one in read_sealed(path, self._root)
         ]
 

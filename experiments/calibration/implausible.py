@@ -55,6 +55,11 @@ class Emulators:
         inputs, outputs = (np.concatenate(pair) for pair in zip(self._seen, (points, answers), strict=True))
         return Emulators(self.goals, inputs, outputs, self.luck, self.shapes)
 
+    def unaware(self, draws: Any) -> Emulators:
+        """Return emulators of the same shapes that have not seen some of the draws, given by their places."""
+        points, answers = (np.delete(part, draws, axis=0) for part in self._seen)
+        return Emulators(self.goals, points, answers, self.luck, self.shapes)
+
     def foretell(self, points: Any) -> tuple[Any, Any]:
         """Return mean answers and the variances of them as foretold, each of shape (n, goals)."""
         told = [one.foretell(points) for one in self.each]

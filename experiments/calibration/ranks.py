@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ import numpy as np
 
 from experiments.calibration.emulator import answered
 from experiments.calibration.goals import Goals
-from experiments.calibration.implausible import Emulators
-from experiments.calibration.sampler import effective, tempered, weights_of
+from experiments.calibration.implausible import CUTOFF, Emulators, worst
+from experiments.calibration.sampler import effective, more, tempered, weights_of
 from experiments.calibration.trial import Settings
 from experiments.calibration.waves import Wave
 from experiments.design import DesignError
@@ -19,8 +20,8 @@ from experiments.design import DesignError
 FOLDS = 5
 LEVEL = 0.05
 """Chance of an alarm about one parameter if all is well."""
-_CLOUD = 20_000
-"""Points of the prior that every truth's posterior is weighed from."""
+_CLOUD = 20
+"""Times as many points as the searches have that every truth's posterior is weighed from."""
 _ENOUGH = 100.0
 """Effective points below which a truth's posterior is sampled on its own."""
 _SIMULATIONS = 4000
@@ -45,7 +46,7 @@ class Ranks:
     inside
         Share of truths in the middle nine tenths of their posterior, shape (parameters,).
     shrinkage
-        Mean share by which truths' posteriors are narrower than the prior, shape (parameters,).
+        Mean share by which truths' posteriors are narrower than what was left before the last wave, shape (parameters,).
     power
         Chance that the test, at 5%, sees posteriors 1.5 times too narrow.
     least_effective
@@ -76,13 +77,14 @@ class Ranks:
         return found
 
 
-def known_truths(wave: Wave, n: int, names: tuple[str, ...], settings: Settings) -> Ranks:
-    """Recover known truths: draws of a first wave, whose own runs, with error and discrepancy, stand for observations.
+def known_truths(waves: Sequence[Wave], n: int, names: tuple[str, ...], settings: Settings) -> Ranks:
+    """Recover known truths: draws of the last wave, whose own runs, with error and discrepancy, stand for observations.
+
+    Those draws are spread evenly over what the wave before left, the whole prior for a first wave; so that is the prior
+    here. What the posterior rests on, the last wave's emulators, is what is tried.
 
     Parameters
     ----------
-    wave
-        The first, whose draws are spread over the prior.
     n
         Truths, of at most its draws. Emulators do not see the truths they are asked to recover.
 
@@ -91,26 +93,33 @@ def known_truths(wave: Wave, n: int, names: tuple[str, ...], settings: Settings)
     DesignError
         For fewer than 20 truths.
     """
-    n = min(n, len(wave.points))
+    last = waves[-1]
+    n = min(n, len(last.points))
     if n < LEAST:
         raise DesignError(f"known truths: {LEAST} or more are needed for a test, got {n}")
-    rng = settings.generator(99)
-    chosen = rng.permutation(len(wave.points))[:n]
-    folds = [chosen[fold::FOLDS] for fold in range(FOLDS)]
-    parts = [_fold(wave, fold, settings, rng) for fold in folds if len(fold)]
-    ranks, spreads = (np.concatenate([part[i] for part in parts]) for i in range(2))
-    least = min(part[2] for part in parts)
-    return ranks_from(names, ranks, spreads, least)
+    rng = settings.generator(0, 2)
+    cloud = _cloud(waves, settings, rng)
+    chosen = rng.permutation(len(last.points))[:n]
+    parts = [_fold(waves, chosen[fold::FOLDS], cloud, rng) for fold in range(FOLDS)]
+    ranks, spreads, enough = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    return ranks_from(names, ranks, spreads / cloud.std(axis=0), float(enough.min()))
+
+
+def _cloud(waves: Sequence[Wave], settings: Settings, rng: np.random.Generator) -> Any:
+    if len(waves) == 1:
+        return rng.random((_CLOUD * settings.particles, waves[0].points.shape[1]))
+    before = [wave.emulators for wave in waves[:-1]]
+    return more(waves[-2].region.points, lambda at: worst(before, at), CUTOFF, _CLOUD, rng)
 
 
 def ranks_from(names: tuple[str, ...], ranks: Any, spreads: Any, least: float) -> Ranks:
-    """Return what ranks, and the posteriors' standard deviations in the unit cube, both (truths, parameters), say."""
+    """Return what ranks, and the posteriors' standard deviations over the prior's, both (truths, parameters), say."""
     return Ranks(
         names=names,
         ranks=ranks,
         p_values=np.array([uniformity(column) for column in ranks.T]),
         inside=((ranks >= 0.05) & (ranks <= 0.95)).mean(axis=0),
-        shrinkage=1 - spreads.mean(axis=0) * math.sqrt(12),
+        shrinkage=1 - spreads.mean(axis=0),
         power=power(len(ranks)),
         least_effective=least,
     )
@@ -139,25 +148,21 @@ def _smooth(ranks: Any) -> Any:
     return (first.sum(axis=-1) ** 2 + second.sum(axis=-1) ** 2) / ranks.shape[-1]
 
 
-def _fold(wave: Wave, truths: Any, settings: Settings, rng: np.random.Generator) -> tuple[Any, Any, float]:
-    """Return ranks and spreads of some truths by emulators that have not seen them, and the fewest effective points."""
-    seen = np.setdiff1d(np.arange(len(wave.points)), truths)
-    whole = wave.emulators
-    emulators = Emulators(whole.goals, wave.points[seen], wave.answers[seen], whole.luck, whole.shapes)
-    recovery = _Recovery(emulators, rng.random((_CLOUD, wave.points.shape[1])), settings)
-    found = [recovery.of(wave.points[truth], wave.answers[truth], rng) for truth in truths]
-    return (
-        np.array([ranks for ranks, _, _ in found]),
-        np.array([spreads for _, spreads, _ in found]),
-        min(enough for _, _, enough in found),
-    )
+def _fold(waves: Sequence[Wave], truths: Any, cloud: Any, rng: np.random.Generator) -> tuple[Any, Any, Any]:
+    """Return ranks, spreads and effective points of some truths, by emulators that have not seen them."""
+    last = waves[-1]
+    # A wave's own draws are the first that its emulators have seen.
+    recovery = _Recovery(last.emulators.unaware(truths), [wave.emulators for wave in waves[:-1]], cloud)
+    found = [recovery.of(last.points[truth], last.answers[truth], rng) for truth in truths]
+    ranks, spreads, enough = zip(*found, strict=True)
+    return np.array(ranks), np.array(spreads), np.array(enough)
 
 
 class _Recovery:
     """Posteriors of synthetic observations, weighed from one cloud of points of the prior."""
 
-    def __init__(self, emulators: Emulators, cloud: Any, settings: Settings) -> None:
-        self._emulators, self._cloud, self._settings = emulators, cloud, settings
+    def __init__(self, emulators: Emulators, before: Sequence[Emulators], cloud: Any) -> None:
+        self._emulators, self._before, self._cloud = emulators, before, cloud
         self._at_cloud = emulators.foretell(cloud)
 
     def of(self, truth: Any, answers: Any, rng: np.random.Generator) -> tuple[Any, Any, float]:
@@ -169,10 +174,14 @@ class _Recovery:
             own = np.broadcast_to(self._emulators.goals.tolerances**2, mean.shape)
             return self._emulators.log_density(mean - observed, variance + noise, own, used)
 
+        def log_posterior(points: Any) -> Any:
+            inside = worst(self._before, points) < CUTOFF
+            return np.where(inside, log_density(*self._emulators.foretell(points)), -np.inf)
+
         points, weights = self._cloud, weights_of(log_density(*self._at_cloud))
         if effective(weights) < _ENOUGH:
-            start = rng.random((self._settings.particles, len(truth)))
-            points = tempered(start, lambda at: log_density(*self._emulators.foretell(at)), rng)
+            start = self._cloud[rng.permutation(len(self._cloud))[: len(self._cloud) // _CLOUD]]
+            points = tempered(start, log_posterior, rng)
             weights = np.full(len(points), 1 / len(points))
         mean = weights @ points
         return weights @ (points < truth), np.sqrt(weights @ (points - mean) ** 2), effective(weights)
