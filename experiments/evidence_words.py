@@ -29,6 +29,24 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "check_unanswered_of": ("- {why}: {n} ({sources})", "- {why}：{n}个（{sources}）"),
     "z": ("z", "z"),
+    "record_kept": ("No score is worse than on record (version {version}).", "各项得分均不低于记录（版本{version}）。"),
+    "record_worse": (
+        "WORSE THAN ON RECORD (version {version}), {n} scores:",
+        "低于记录（版本{version}）的得分共{n}项：",
+    ),
+    "record_met": (
+        "- {name}: {now} met, {before} on record; lost: {lost}",
+        "- {name}：符合{now}个，记录为{before}个；失去：{lost}",
+    ),
+    "record_implausible": (
+        "- {name}: {now} implausible, {before} on record",
+        "- {name}：不可信{now}个，记录为{before}个",
+    ),
+    "record_rms_z": (
+        "- {name}: root mean square of z {now:.2f}, {before:.2f} on record",
+        "- {name}：z的均方根{now:.2f}，记录为{before:.2f}",
+    ),
+    "record_pattern": ("- {name}: {now}, {before} on record", "- {name}：{now}，记录为{before}"),
     "why_no-outcome": ("the model has no such outcome", "模型无此指标"),
     "why_crossed": ("no outcome crosses these groups", "模型指标不含此类交叉分组"),
     "why_other-people": ("counts people whom the model does not hold", "统计对象包含模型以外的人群"),

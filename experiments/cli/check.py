@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from experiments.cli.context import show_context
 from experiments.cli.options import option, output_options
-from experiments.cli.outcome import RUNS_FAILED, Verb
+from experiments.cli.outcome import RUNS_FAILED, WORSE, Verb
 from experiments.cli.terminal import Terminal
-from experiments.design import CHECK_SCALE, DEFAULT_SEED, ENGINES
+from experiments.design import CHECK_SCALE, DEFAULT_SEED, ENGINES, Design, DesignError
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 
     from experiments.checks import Answer, Check
     from experiments.patterns import Pattern, Readings
+    from experiments.record import Worsening
 
 _REPLICATES = 4
 _EXAMPLES = """\
 talentflow check
 talentflow check --replicates 20 --scale 200
 talentflow check my-assumptions.yaml --json
+talentflow check --record record.json
+talentflow check --against record.json
 """
 
 
@@ -69,11 +74,27 @@ talentflow check my-assumptions.yaml --json
     show_default=True,
     help="Also read shapes of stay and signs of policy effects, which the model was not fitted to.",
 )
+@option(
+    "Record",
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Record of scores to hold this check against; default that of the package, where it was made alike.",
+)
+@option(
+    "Record",
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the scores to this file.",
+)
 @output_options
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
+    against: Path | None,
+    record: Path | None,
     scenario: str,
     replicates: int,
     seed: int,
@@ -87,12 +108,16 @@ def command(
 ) -> None:
     """Hold the model against observed numbers, target by target: observed, model, ratio, and whether it is close enough.
 
-    SCENARIO is the baseline unless told; another set of assumptions may be checked as well.
+    SCENARIO is the baseline unless told; another set of assumptions may be checked as well. Ends with exit code 6 if a score is
+    worse than on record.
     """
+    from experiments.batch.durable import write_durably
     from experiments.checks import check
     from experiments.patterns import check_patterns
+    from experiments.record import record_of, worsenings
 
     terminal = Terminal(lang, quiet)
+    known = _known(scenario, Design(seed=seed, replicates=replicates, scale=scale), against)
     how: dict[str, Any] = {"replicates": replicates, "seed": seed, "scale": scale, "jobs": jobs, "engine": engine}
     how["on_compile"] = lambda: terminal.note(say("compiling", lang))
     readings = None
@@ -101,8 +126,15 @@ def command(
     if patterns:
         with terminal.progress() as tell:
             readings = check_patterns(scenario, on_progress=tell, **how)
+    made = record_of(result, readings)
+    worse = worsenings(known, made) if known and not _failed(result, readings) else []
+    if record is not None:
+        write_durably(record, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(), record.parent)
     if as_json:
         told = result.to_dict() | ({"patterns": readings.to_dict()["patterns"]} if readings else {})
+        told["record"] = (
+            None if known is None else {"version": known["version"], "worse": [asdict(one) for one in worse]}
+        )
         terminal.say(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1))
     else:
         show(result, terminal)
@@ -110,8 +142,30 @@ def command(
             show_patterns(readings, terminal)
         show_context(result.context, terminal, has_reasons=True)
         show_origin(result, terminal)
-    if result.failures or (readings and readings.failures):
+        show_record(known, worse, terminal)
+    if _failed(result, readings):
         ctx.exit(RUNS_FAILED)
+    if worse:
+        ctx.exit(WORSE)
+
+
+def _failed(result: Check, readings: Readings | None) -> bool:
+    return bool(result.failures or (readings and readings.failures))
+
+
+def _known(scenario: str, design: Design, against: Path | None) -> dict[str, Any] | None:
+    """Return the record to hold a check against: the one named, or that of the package if it was made alike."""
+    from experiments.record import FILE, is_comparable, read_record
+
+    if against is None and not FILE.exists():
+        return None
+    found = read_record(against or FILE)
+    if is_comparable(found, scenario, design):
+        return found
+    if against is not None:
+        made = ", ".join(f"{name} {found[name]}" for name in ("scenario", "seed", "replicates", "scale"))
+        raise DesignError(f"{against}: that record was made with other settings: {made}")
+    return None
 
 
 def show(result: Check, terminal: Terminal) -> None:
@@ -196,6 +250,18 @@ def _expected(pattern: Pattern, lang: str) -> str:
     if math.isinf(pattern.low):
         return say("below", lang, high=f"{pattern.high:g}")
     return say("between", lang, low=f"{pattern.low:g}", high=f"{pattern.high:g}")
+
+
+def show_record(known: dict[str, Any] | None, worse: Sequence[Worsening], terminal: Terminal) -> None:
+    """Write what is worse than on record, or that nothing is."""
+    if known is None:
+        return
+    lang = terminal.lang
+    code = "record_worse" if worse else "record_kept"
+    terminal.say(say(code, lang, n=len(worse), version=known["version"]))
+    for one in worse:
+        names = {"name": one.name, "before": one.before, "now": one.now, "lost": ", ".join(one.lost)}
+        terminal.say(say(f"record_{one.kind}", lang, **names))
 
 
 def show_origin(result: Check, terminal: Terminal) -> None:

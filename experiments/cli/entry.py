@@ -20,6 +20,7 @@ VERBS = {
     "compare": ("scenarios against their baseline, paired: difference and interval", "experiments.cli.compare"),
     "experiment": ("batches: plan, run, resume, grow and check many runs", "experiments.cli.experiment"),
     "sensitivity": ("which uncertain parameters move an outcome or an effect", "experiments.cli.sensitivity"),
+    "calibrate": ("fit uncertain parameters to observed numbers", "experiments.cli.calibrate"),
     "discover": ("where among the draws an effect falls below or above a threshold", "experiments.cli.discover"),
     "rank": ("the order of reforms under other theories of the decision", "experiments.cli.rank"),
     "decompose": ("the effect of a package shared among its reforms", "experiments.cli.decompose"),

@@ -9,7 +9,7 @@ import click
 
 from experiments.words import say
 
-USAGE, INVALID_INPUT, RUNS_FAILED, IMPRECISE, INTERRUPTED = 2, 3, 4, 5, 130
+USAGE, INVALID_INPUT, RUNS_FAILED, IMPRECISE, WORSE, INTERRUPTED = 2, 3, 4, 5, 6, 130
 ARGUMENTS = "talentflow.arguments"
 """Where the group keeps the arguments it was called with."""
 DESIGN_EXIT = "talentflow.design_exit"

@@ -1,0 +1,1 @@
+"""Fits uncertain parameters to observed numbers, with emulators of the model."""
