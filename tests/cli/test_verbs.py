@@ -234,6 +234,27 @@ def test_a_run_gives_the_dates_asked_for(talentflow: Call) -> None:
     assert "12 months" in result.stdout
 
 
+def test_a_check_that_agrees_less_than_on_record_ends_with_a_code_of_its_own(talentflow: Call, tmp_path: Path) -> None:
+    coarse = ("check", "--replicates", "1", "--scale", "5000", "--jobs", "1", "--no-patterns", "--quiet")
+    file = tmp_path / "record.json"
+    assert "on record" not in talentflow(*coarse, "--record", str(file)).output
+    kept = talentflow(*coarse, "--against", str(file))
+    assert kept.exit_code == 0
+    assert "No score is worse than on record" in kept.output
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record["scores"]["fit"]["met"] += 1
+    file.write_text(json.dumps(record), encoding="utf-8")
+    worse = talentflow(*coarse, "--against", str(file), "--lang", "zh")
+    assert worse.exit_code == 6
+    assert "低于记录" in worse.output
+    assert (
+        json.loads(talentflow(*coarse, "--against", str(file), "--json").output)["record"]["worse"][0]["kind"] == "met"
+    )
+    other = talentflow(*coarse, "--seed", "2", "--against", str(file))
+    assert other.exit_code == 2
+    assert "other settings" in other.output
+
+
 def test_a_check_tells_how_many_targets_are_met(talentflow: Call) -> None:
     coarse = ("check", "--replicates", "1", "--scale", "5000", "--jobs", "1", "--no-patterns")
     told = json.loads(talentflow(*coarse, "--json").stdout)
