@@ -29,6 +29,14 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "check_unanswered_of": ("- {why}: {n} ({sources})", "- {why}：{n}个（{sources}）"),
     "z": ("z", "z"),
+    "check_axis": ("the model's number over the observed one", "模型数字与观测数字之比"),
+    "check_label_fit": ("{what}, {period}", "{what}，{period}"),
+    "check_label_held-out": ("held out: {what}, {period}", "留作检验：{what}，{period}"),
+    "check_label_transfer": ("transfer: {what}", "他国制度：{what}"),
+    "check_figure_note": (
+        "Hollow: not within its factor. Lines: nine tenths of the error of observation, discrepancy (an assumption) and chance.",
+        "空心表示超出允许倍数；横线为观测误差、模型偏差（假设）与随机误差的九成范围。",
+    ),
     "record_kept": ("No score is worse than on record (version {version}).", "各项得分均不低于记录（版本{version}）。"),
     "record_worse": (
         "WORSE THAN ON RECORD (version {version}), {n} scores:",

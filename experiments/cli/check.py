@@ -29,7 +29,7 @@ _EXAMPLES = """\
 talentflow check
 talentflow check --replicates 20 --scale 200
 talentflow check my-assumptions.yaml --json
-talentflow check --record record.json
+talentflow check --plot check.svg --record record.json
 talentflow check --against record.json
 """
 
@@ -89,12 +89,20 @@ talentflow check --against record.json
     help="Write the scores to this file.",
 )
 @output_options
+@option(
+    "Output",
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also draw the answers to this .svg or .png file.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
     against: Path | None,
     record: Path | None,
+    plot: Path | None,
     scenario: str,
     replicates: int,
     seed: int,
@@ -112,11 +120,15 @@ def command(
     worse than on record.
     """
     from experiments.batch.durable import write_durably
+    from experiments.check_figure import draw
     from experiments.checks import check
+    from experiments.figures import check_plot
     from experiments.patterns import check_patterns
     from experiments.record import record_of, worsenings
 
     terminal = Terminal(lang, quiet)
+    if plot is not None:
+        check_plot(plot, 1)
     known = _known(scenario, Design(seed=seed, replicates=replicates, scale=scale), against)
     how: dict[str, Any] = {"replicates": replicates, "seed": seed, "scale": scale, "jobs": jobs, "engine": engine}
     how["on_compile"] = lambda: terminal.note(say("compiling", lang))
@@ -130,6 +142,8 @@ def command(
     worse = worsenings(known, made) if known and not _failed(result, readings) else []
     if record is not None:
         write_durably(record, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(), record.parent)
+    if plot is not None:
+        write_durably(plot, draw(result, plot.suffix, lang), plot.parent)
     if as_json:
         told = result.to_dict() | ({"patterns": readings.to_dict()["patterns"]} if readings else {})
         told["record"] = (
