@@ -93,20 +93,30 @@ def families_per_chunk(experiment: Experiment, in_family: int | None = None) -> 
     return max(1, min(experiment.chunk_runs // runs, families // FEWEST_CHUNKS))
 
 
-def plan_of(experiment: Experiment, *, families_per_chunk: int) -> pd.DataFrame:
+def plan_of(
+    experiment: Experiment, *, families_per_chunk: int, arms: Sequence[PlannedArm] | None = None
+) -> pd.DataFrame:
     """Return the plan of a new batch, columns ``COLUMNS``, one row a run.
 
     ``against`` is the run of the baseline that a reform's run is paired with, None for a baseline's. Chunks hold
-    ``families_per_chunk`` whole families, the last one perhaps fewer.
+    ``families_per_chunk`` whole families, the last one perhaps fewer. ``arms`` are those of :func:`planned_arms`, where
+    they are known already.
     """
-    return _frame(_rows(experiment, planned_arms(experiment), {}, {}), families_per_chunk)
+    return _frame(_rows(experiment, arms or planned_arms(experiment), {}, {}), families_per_chunk)
 
 
-def extended(plan: pd.DataFrame, experiment: Experiment, *, families_per_chunk: int | None = None) -> pd.DataFrame:
+def extended(
+    plan: pd.DataFrame,
+    experiment: Experiment,
+    *,
+    families_per_chunk: int | None = None,
+    arms: Sequence[PlannedArm] | None = None,
+) -> pd.DataFrame:
     """Return a plan with what a larger experiment adds, after the rows it has, which stay as they are.
 
     What is added is in chunks of its own: those that are done stay whole. A reform added to a family that has been run
-    is paired with the baseline's run that the family has. ``families_per_chunk`` is that of the plan unless told.
+    is paired with the baseline's run that the family has. ``families_per_chunk`` is that of the plan unless told, ``arms``
+    as for :func:`plan_of`.
 
     Raises
     ------
@@ -115,7 +125,7 @@ def extended(plan: pd.DataFrame, experiment: Experiment, *, families_per_chunk: 
     """
     import pandas as pd
 
-    arms = planned_arms(experiment)
+    arms = arms or planned_arms(experiment)
     held = dict(zip(zip(plan["arm"], plan["draw"], plan["replicate"], strict=True), plan["run"], strict=True))
     families = dict(zip(zip(plan["replicate"], plan["draw"], strict=True), plan["family"], strict=True))
     _check_larger(plan, experiment, arms)

@@ -8,27 +8,37 @@ from experiments.batch.experiment import Experiment
 from experiments.batch.state import Planned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+
+    from experiments.batch.plan import PlannedArm
 
 
 def planned(experiment: Experiment) -> Planned:
     """Return what a new store of an experiment holds before anything is run."""
-    from experiments.batch.plan import families_per_chunk, plan_of
+    from experiments.batch.plan import families_per_chunk, plan_of, planned_arms
 
-    per_chunk = families_per_chunk(experiment)
-    return _planned(experiment, plan_of(experiment, families_per_chunk=per_chunk), per_chunk)
+    arms = planned_arms(experiment)
+    per_chunk = families_per_chunk(experiment, len(arms))
+    return _planned(experiment, plan_of(experiment, families_per_chunk=per_chunk, arms=arms), per_chunk, arms)
 
 
 def planned_on(before: pd.DataFrame, experiment: Experiment, per_chunk: int) -> Planned:
     """Return what the store of a grown experiment holds: the runs of its plan stay in their chunks."""
-    from experiments.batch.plan import extended
+    from experiments.batch.plan import extended, planned_arms
 
-    plan = extended(before, experiment, families_per_chunk=per_chunk)
-    return _planned(experiment, plan, per_chunk, frozenset(before["arm"]))
+    arms = planned_arms(experiment)
+    plan = extended(before, experiment, families_per_chunk=per_chunk, arms=arms)
+    return _planned(experiment, plan, per_chunk, arms, frozenset(before["arm"]))
 
 
 def _planned(
-    experiment: Experiment, plan: pd.DataFrame, per_chunk: int, written: frozenset[str] = frozenset()
+    experiment: Experiment,
+    plan: pd.DataFrame,
+    per_chunk: int,
+    arms: Sequence[PlannedArm],
+    written: frozenset[str] = frozenset(),
 ) -> Planned:
     """Return what a store holds; the tables of arms that are ``written`` stay as they are."""
     from experiments.batch.inputs import inputs_of
@@ -36,5 +46,5 @@ def _planned(
     from experiments.batch.resolved import resolved_tables
 
     return Planned(
-        plan, per_chunk, resolved_tables(experiment, written=written), source_sha256(), inputs_of(experiment)
+        plan, per_chunk, resolved_tables(experiment, arms, written=written), source_sha256(), inputs_of(experiment)
     )

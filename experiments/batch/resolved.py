@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from experiments.batch.arms import scenario_of_arm
 from experiments.batch.experiment import Experiment
-from experiments.batch.plan import BASELINE, planned_arms
+from experiments.batch.plan import BASELINE, PlannedArm, planned_arms
 from scenarios.changes import Change
 from scenarios.library import Library
 from scenarios.months import month_index, month_text
@@ -43,13 +43,18 @@ class Resolved(NamedTuple):
     line: int
 
 
-def resolved_tables(experiment: Experiment, *, written: Collection[str] = ()) -> dict[str, str]:
-    """Return the tables of all baselines and arms as CSV, by their names in the plan; those ``written`` are left out."""
+def resolved_tables(
+    experiment: Experiment, arms: Sequence[PlannedArm] | None = None, *, written: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the tables of all baselines and arms as CSV, by their names in the plan; those ``written`` are left out.
+
+    ``arms`` are those of :func:`experiments.batch.plan.planned_arms`, where they are known already.
+    """
     until = experiment.design.until
     scenarios = {arm.id: scenario_of_arm(arm, experiment.assume) for arm in experiment.arms}
     tables: dict[str, str] = {}
     waiting: list[str] = []
-    for planned in planned_arms(experiment):
+    for planned in arms or planned_arms(experiment):
         if planned.arm in written:
             continue
         if planned.role == BASELINE:
