@@ -17,7 +17,7 @@ from experiments.calibration.foretold import foretold
 from experiments.calibration.goals import fitted_targets, goals_of
 from experiments.calibration.learned import bound, learned
 from experiments.calibration.posterior import Posterior, posterior_of
-from experiments.calibration.ranks import known_truths
+from experiments.calibration.ranks import LEAST, known_truths
 from experiments.calibration.result import Calibration, record_of
 from experiments.calibration.trial import Settings, Task, Trial, one_thread
 from experiments.calibration.waves import waves_of
@@ -97,6 +97,8 @@ def calibrate(
     from experiments.targets import read_targets
 
     require_library()
+    if 0 < truths < LEAST:
+        raise DesignError(f"known truths: {LEAST} or more are needed for a test, got {truths}")
     names = varied("calibrate" if over is None else over)
     wanted = fitted_targets(read_targets() if targets is None else read_targets(Path(targets)))
     settings = _settings(len(names), waves, draws, replicates, sample, seed)

@@ -129,6 +129,8 @@ def _correlation(residuals: Any) -> Any:
     """Return the correlation of errors, shape (goals, goals), a little less than in the sample."""
     known = np.where(np.isfinite(residuals), np.clip(residuals, -CUTOFF, CUTOFF), 0.0)
     spread = np.sqrt((known**2).sum(axis=0))
+    # An answer that is the same in every draw, such as none, is foretold without error.
+    spread[spread == 0] = 1.0
     found = known.T @ known / np.outer(spread, spread)
     less = _TO_NONE / (_TO_NONE + len(known))
     return (1 - less) * found + less * np.eye(len(found))

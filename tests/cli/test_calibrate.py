@@ -76,6 +76,13 @@ def test_a_folder_with_other_settings_is_refused(talentflow: Call, targets: Path
     assert "holds no calibration" in told.stderr
 
 
+def test_too_few_known_truths_are_refused_before_anything_is_run(talentflow: Call, tmp_path: Path) -> None:
+    told = talentflow("calibrate", *SMALL, "--known-truths", 19, "--out", tmp_path / "fit")
+    assert told.exit_code == 2
+    assert "20 or more are needed for a test, got 19" in told.stderr
+    assert not (tmp_path / "fit").exists()
+
+
 def test_without_the_library_one_line_says_what_to_install(
     talentflow: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

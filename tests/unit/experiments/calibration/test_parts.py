@@ -43,6 +43,17 @@ def test_emulators_hold_unseen_runs_as_often_as_they_say() -> None:
     assert validity_of(emulators, others, runs_at(others, rng, chance=0.12)).share_inside < 0.6
 
 
+def test_an_answer_that_is_always_the_same_makes_no_error_and_leaves_the_others_alone() -> None:
+    rng = luck(7)
+    points = rng.random((40, 3))
+    answers = runs_at(points, rng)
+    # As grants of residence are, where no row is a person who applies.
+    answers[:, :, 1] = 0.0
+    emulators = built(points, answers)
+    assert np.isfinite(emulators.correlation).all()
+    assert np.isfinite(emulators.log_likelihood(points)).all()
+
+
 def test_an_emulator_built_again_from_its_shape_is_the_same() -> None:
     rng = luck(2)
     points = rng.random((40, 3))
