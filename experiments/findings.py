@@ -12,7 +12,8 @@ from experiments.words import date_label, group_label, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.accounts import CostRow
-    from experiments.comparison import Comparison, PersonsRow, Row
+    from experiments.comparison import Comparison
+    from experiments.rows import PersonsRow, Row
 
 _COUNTED_IN_PEOPLE = "persons"
 _MILLION = 1e6

@@ -15,9 +15,9 @@ from experiments.finite import each_or_none
 from experiments.reasons import WATCHED, Evidence, Reason, is_detected, reasons_of, told
 
 if TYPE_CHECKING:
-    from experiments.comparison import PersonsRow, Row
     from experiments.cost import Cost
     from experiments.replicate import Case
+    from experiments.rows import PersonsRow, Row
     from experiments.runner import OnProgress
 
 SCHEMA = "talentflow.measures/1"
@@ -32,7 +32,7 @@ class MeasureRow:
     """One scenario of a measure: its main outcome against the baseline, the people it reaches, what it costs.
 
     ``scenario`` and all numbers are None where no shipped scenario stands for the measure. Numbers of people and of
-    money are those of :class:`experiments.comparison.PersonsRow` and :class:`experiments.accounts.CostRow`.
+    money are those of :class:`experiments.rows.PersonsRow` and :class:`experiments.accounts.CostRow`.
     """
 
     measure: int

@@ -84,7 +84,7 @@ def summarise(baseline: Any, reform: Any, *, confidence: float = CONFIDENCE) -> 
         n=n,
         same_sign=float(np.mean(np.sign(differences) == np.sign(mean))),
         error=error,
-        variance_ratio=_variance_ratio(before, after, differences),
+        variance_ratio=variance_ratio(before, after, differences),
         method=method,
     )
 
@@ -197,7 +197,8 @@ def widened_level(confidence: float, n: int) -> float:
     return float(1 - 2 * stats.norm.cdf(tail))
 
 
-def _variance_ratio(before: Any, after: Any, differences: Any) -> float:
+def variance_ratio(before: Any, after: Any, differences: Any) -> float:
+    """Return how many times more runs an unpaired comparison would need; see :class:`PairSummary`."""
     if differences.size < 2:
         return math.nan
     paired = 0.0 if np.ptp(differences) == 0.0 else float(differences.var(ddof=1))

@@ -10,7 +10,7 @@ from experiments.findings import quantum_of, rounded, rounded_up, subject
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
-    from experiments.comparison import PersonsRow, Row
+    from experiments.rows import PersonsRow, Row
 
 CHANNELS: dict[str, tuple[str, ...]] = {
     "work_permit": ("permits_issued", "mean_points", "applications", "refusals"),

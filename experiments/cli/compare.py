@@ -23,8 +23,9 @@ from experiments.design import DEFAULT_REPLICATES
 from experiments.words import group_label, say, unit_label
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison, Row
+    from experiments.comparison import Comparison
     from experiments.cost import Cost
+    from experiments.rows import Row
 
 _LONG_SECONDS = 180.0
 _TABLES = {"--measures": run_measures, "--together": run_together, "--equity": run_equity}
