@@ -98,6 +98,10 @@ class Comparison:
         """Return what some values under each law, one a pair, say of one number."""
         return components.summarise(baseline, reform, draws_of(self.runs))
 
+    def drawn_to_dict(self) -> dict[str, Any]:
+        """Return the draws as plain values under their key; nothing without draws."""
+        return {} if self.drawn is None else {"draws": self.drawn.to_dict()}
+
     def to_pandas(self) -> Any:
         """Return the rows as a pandas DataFrame."""
         import pandas as pd
@@ -106,7 +110,6 @@ class Comparison:
 
     def to_dict(self, *, lang: str = "en") -> dict[str, Any]:
         """Return the result as plain values, with None where a number does not exist."""
-        drawn = {} if self.drawn is None else {"draws": self.drawn.to_dict()}
         return {
             "schema": SCHEMA,
             "seed": self.design.seed,
@@ -118,7 +121,7 @@ class Comparison:
             "version": version(),
             "baseline": self.baseline,
             "assumed": list(self.assumed),
-            **drawn,
+            **self.drawn_to_dict(),
             "rows": [plain(row) for row in self.rows],
             "persons": [plain(row) for row in self.persons],
             "costs": [plain(row) for row in self.costs],

@@ -164,7 +164,7 @@ def _path(result: Comparison, case: Case) -> Path_:
     outcome, group = result.question.outcomes[0], result.question.groups[0]
     before, after = result.paths(case.id, outcome, group)
     years = np.arange(before.shape[1]) / 12 + int(FIRST_DATE[:4])
-    pairs = [pairing.summarise(before[:, i], after[:, i]) for i in range(before.shape[1])]
+    pairs = [result.summarise(before[:, i], after[:, i]) for i in range(before.shape[1])]
     columns = [
         np.array([getattr(pair, name) for pair in pairs])
         for name in ("baseline", "reform", "difference", "low", "high")

@@ -15,7 +15,7 @@ from experiments.comparison import Comparison, compare
 from experiments.design import DesignError, version
 from experiments.findings import notes, quantum_of, rounded, rounded_up, subject, warnings_of
 from experiments.finite import each_or_none
-from experiments.pairing import PairSummary, summarise
+from experiments.pairing import PairSummary
 from experiments.replicate import at_date
 from experiments.words import say, unit_label
 from scenarios.scenario import BASELINES
@@ -63,6 +63,7 @@ class Together:
             "replicates": self.comparison.replicates,
             "scale": design.scale,
             "version": version(),
+            **self.comparison.drawn_to_dict(),
             "overlaps": list(self.overlaps),
             "rows": [_plain(row, part) for row in self.rows for part in PARTS],
             "warnings": list(warnings_of(self.comparison, lang)),
@@ -157,10 +158,10 @@ def _rows(result: Comparison, ids: tuple[str, str | None, str]) -> Iterator[Inte
                     group=group,
                     date=date,
                     unit=outcome_unit(outcome),
-                    first=summarise(base, alone),
-                    second=summarise(base, other),
-                    both=summarise(base, joint),
-                    interaction=summarise(alone + other - base, joint),
+                    first=result.summarise(base, alone),
+                    second=result.summarise(base, other),
+                    both=result.summarise(base, joint),
+                    interaction=result.summarise(alone + other - base, joint),
                 )
 
 
