@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from experiments.batch.experiment import Draw
     from experiments.replicate import Case
 
-SHIPPED = "posterior.csv"
-"""Name of the shipped posterior in results."""
-
 
 @dataclass(frozen=True)
 class PosteriorDraws:
@@ -79,16 +76,14 @@ def posterior_draws(n: int, posterior: str | Path | None, *, seed: int) -> Poste
     from experiments.batch.form import DrawsForm
     from scenarios import posterior_file
 
-    file = Path(posterior) if posterior is not None else posterior_file()
-    name = str(posterior) if posterior is not None else SHIPPED
-    if posterior is None and not file.is_file():
+    if posterior is None and not posterior_file().is_file():
         raise MissingInputError(
             "no posterior is shipped with this version: name one with --posterior, or use --draws 0"
         )
-    draws = draws_from(
-        DrawsForm(posterior=name, draws=n), folder=str(file.parent) if posterior is None else "", seed=seed
-    )
-    return PosteriorDraws(draws, name, sha256(file.read_bytes()).hexdigest())
+    file = posterior_file() if posterior is None else Path(posterior)
+    form, folder = (file.name, file.parent) if posterior is None else (str(posterior), "")
+    draws = draws_from(DrawsForm(posterior=form, draws=n), folder=str(folder), seed=seed)
+    return PosteriorDraws(draws, form, sha256(file.read_bytes()).hexdigest())
 
 
 def assumed_among(drawn: PosteriorDraws, cases: Sequence[Case]) -> tuple[str, ...]:
