@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from experiments import components, pairing
 from experiments.replicate import draws_of
 
@@ -73,9 +71,4 @@ def cost_row(scenario: str, date: str, runs: Sequence[PairedRun]) -> CostRow:
 
 def _by_draw(values: Sequence[float], draws: Sequence[int] | None) -> Sequence[float]:
     """Return the mean of each draw, the values themselves without draws."""
-    if draws is None:
-        return values
-    return [
-        float(np.mean([value for value, at in zip(values, draws, strict=True) if at == one]))
-        for one in sorted(set(draws))
-    ]
+    return values if draws is None else [float(mean) for mean in components.means_of(values, draws)]

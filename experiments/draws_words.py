@@ -23,6 +23,10 @@ DRAWS: dict[str, tuple[str, str]] = {
         "Paired by person and seed; the {percent}% interval is where the effect lies given that the parameters are not known, chance averaged out.",
         "按人和随机种子配对；{percent}%区间是在参数未知、平均掉随机性之后效果所在的范围。",
     ),
+    "cut_at_zero": (
+        "An interval that would reach beyond 0 ends there where every draw gives the same sign.",
+        "各组参数所得符号一致时，区间到零为止。",
+    ),
     "chance_means": (
         "By chance alone: what luck leaves open about the mean over these draws. Parameters: their share of the variance of one pair.",
         "“仅随机性”：对这些参数取平均后，随机性仍留下的范围。“参数占比”：一对模拟的方差中来自参数的部分。",

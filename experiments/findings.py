@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from experiments import pairing
+from experiments.components import ONE_SIGN
 from experiments.design import DEFAULT_REPLICATES, version
 from experiments.rows import DrawnRow
 from experiments.words import date_label, group_label, say, unit_label
@@ -86,7 +87,7 @@ def finding(row: Row, title: str, lang: str, label: str) -> str:
         "unit": f" {unit}" if unit and lang == "en" else unit,
     }
     quantum = quantum_of(noise_of(row))
-    if not row.low > 0 and not row.high < 0:
+    if not row.is_clear:
         return _unclear(row, lang, quantum, words)
     verb = verb_of(row)
     if row.low == row.high:
@@ -248,6 +249,7 @@ def _interval_notes(result: Comparison, lang: str) -> list[str]:
         say("drawn_from", lang, n=drawn.n, parameters=len(drawn.parameters), posterior=drawn.posterior),
         *([say("drawn_assumed", lang, names=", ".join(drawn.assumed))] if drawn.assumed else []),
         say("interval_over_draws", lang, percent=percent),
+        *([say("cut_at_zero", lang)] if any(row.method == ONE_SIGN for row in result.rows) else []),
         *([say("parameters_share_is", lang, share=ends)] if ends else []),
     ]
 

@@ -173,7 +173,7 @@ def finding_of(row: InteractionRow, lang: str, labels: dict[str, dict[str, str]]
         "what": subject(labels[row.outcome][lang], row.group, lang),
         "unit": f" {unit}" if unit and lang == "en" else unit,
     }
-    if not (left.low > 0 or left.high < 0):
+    if not left.is_clear:
         bound = max(-left.low, left.high) if math.isfinite(left.low) else abs(left.difference)
         return say("additive", lang, size=rounded_up(bound) if bound > 0 else "0", **words)
     ends = sorted((abs(left.low), abs(left.high)))

@@ -43,6 +43,11 @@ class PairSummary:
     variance_ratio: float
     method: str
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval tells the sign."""
+        return self.low > 0 or self.high < 0
+
 
 def summarise(baseline: Any, reform: Any, *, confidence: float = CONFIDENCE) -> PairSummary:
     """Summarise pairs of one number, in the order of their seeds.

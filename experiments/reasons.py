@@ -72,8 +72,8 @@ class Evidence(NamedTuple):
 
 
 def is_detected(row: Row) -> bool:
-    """Return whether the interval of a difference leaves out 0."""
-    return row.low > 0 or row.high < 0
+    """Return whether the sign of a difference can be told."""
+    return row.is_clear
 
 
 def reasons_of(main: Row, evidence: Evidence) -> list[Reason]:

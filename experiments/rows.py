@@ -41,6 +41,11 @@ class Row:
     method: str
     precision_reached: bool | None = None
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval tells the sign."""
+        return self.low > 0 or self.high < 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnRow(Row):
@@ -51,6 +56,11 @@ class DrawnRow(Row):
     var_parameters: float
     var_chance: float
     parameter_share: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval, or one sign of all draws, tells the sign."""
+        return self.low > 0 or self.high < 0 or self.method == components.ONE_SIGN
 
 
 @dataclass(frozen=True)

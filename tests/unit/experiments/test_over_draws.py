@@ -18,6 +18,7 @@ import pytest
 from experiments import compare
 from experiments.cases import case_of
 from experiments.comparison import Comparison
+from experiments.components import METHOD, ONE_SIGN
 from experiments.design import Design, DesignError, MissingInputError, Question, luck_and_draws
 from experiments.drawn_laws import drawn_runs
 from experiments.findings import findings, notes
@@ -223,14 +224,21 @@ def test_the_table_of_measures_is_made_over_draws(file: Path, monkeypatch: pytes
 def test_a_sign_that_parameters_leave_open_is_told_as_open(over: Comparison) -> None:
     base = asdict(over.rows[0]) | {"difference": 5000.0, "low_chance": 4000.0, "high_chance": 6000.0}
     said = {}
-    for name, low, high in (("clear", 3000.0, 7000.0), ("open", -2000.0, 12_000.0)):
-        (row,) = [DrawnRow(**(base | {"low": low, "high": high}))]
+    cases = (
+        ("clear", 3000.0, 7000.0, METHOD),
+        ("open", -2000.0, 12_000.0, METHOD),
+        ("cut", 0.0, 12_000.0, ONE_SIGN),
+    )
+    for name, low, high, method in cases:
+        row = DrawnRow(**(base | {"low": low, "high": high, "method": method}))
         shown = Comparison(**(vars(over) | {"rows": (row,), "cases": over.cases[:1]}))
         (said[name],) = findings(shown, "en", {"stock": {"en": "Foreign professionals in China"}})
     assert "adds about 5,000 (3,000 to 7,000)" in said["clear"]
     assert "even the sign is open" in said["open"]
     assert "-2,000 to 12,000" in said["open"]
     assert "adds" not in said["open"]
+    assert "adds about 5,000 (0 to 12,000)" in said["cut"]
+    assert "ends there where every draw" in " ".join(notes(shown, "en"))
 
 
 def test_the_shipped_posterior_is_the_default(file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
