@@ -224,6 +224,7 @@ def test_the_table_of_measures_is_made_over_draws(file: Path, monkeypatch: pytes
 def test_a_sign_that_parameters_leave_open_is_told_as_open(over: Comparison) -> None:
     base = asdict(over.rows[0]) | {"difference": 5000.0, "low_chance": 4000.0, "high_chance": 6000.0}
     said = {}
+    cut = over
     cases = (
         ("clear", 3000.0, 7000.0, METHOD),
         ("open", -2000.0, 12_000.0, METHOD),
@@ -231,14 +232,14 @@ def test_a_sign_that_parameters_leave_open_is_told_as_open(over: Comparison) -> 
     )
     for name, low, high, method in cases:
         row = DrawnRow(**(base | {"low": low, "high": high, "method": method}))
-        shown = Comparison(**(vars(over) | {"rows": (row,), "cases": over.cases[:1]}))
-        (said[name],) = findings(shown, "en", {"stock": {"en": "Foreign professionals in China"}})
+        cut = Comparison(**(vars(over) | {"rows": (row,), "cases": over.cases[:1]}))
+        (said[name],) = findings(cut, "en", {"stock": {"en": "Foreign professionals in China"}})
     assert "adds about 5,000 (3,000 to 7,000)" in said["clear"]
     assert "even the sign is open" in said["open"]
     assert "-2,000 to 12,000" in said["open"]
     assert "adds" not in said["open"]
     assert "adds about 5,000 (0 to 12,000)" in said["cut"]
-    assert "ends there where every draw" in " ".join(notes(shown, "en"))
+    assert "ends there where every draw" in " ".join(notes(cut, "en"))
 
 
 def test_the_shipped_posterior_is_the_default(file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
