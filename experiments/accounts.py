@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments import pairing
+from experiments import components, pairing
+from experiments.replicate import draws_of
 
 if TYPE_CHECKING:
     from experiments.replicate import PairedRun
@@ -19,7 +20,9 @@ class CostRow:
     ``public_cost`` is that of the reform itself: set-up, running, cases. ``balance`` is what the fiscal balance changes
     by, the reform's cost included; ``balance_low`` and ``balance_high`` bound it. ``person_years`` are the years in China
     that it adds, less those it takes. ``per_person_year`` is the public cost of one such year, with its interval; all
-    three are nan where the interval of ``person_years`` holds 0, and then no such number exists.
+    three are nan where the mean of ``person_years`` cannot be told from 0, and then no such number exists. Over draws of
+    uncertain parameters, the first two intervals are those of :func:`experiments.components.reach_of`, and that of the
+    ratio of means counts each draw as one pair.
     """
 
     scenario: str
@@ -43,9 +46,12 @@ def cost_row(scenario: str, date: str, runs: Sequence[PairedRun]) -> CostRow:
     reached = [run.groups[scenario][date]["all"] for run in runs]
     years = [(count.additional_months - count.displaced_months) / 12 for count in reached]
     cost = [one.public_cost for one in money]
-    balance = pairing.summarise([one.balance_baseline for one in money], [one.balance_reform for one in money])
-    added = pairing.summarise([0.0] * len(years), years)
-    ratio, low, high = pairing.ratio(cost, years)
+    draws = draws_of(runs)
+    balance = components.summarise(
+        [one.balance_baseline for one in money], [one.balance_reform for one in money], draws
+    )
+    added = components.summarise([0.0] * len(years), years, draws)
+    ratio, low, high = pairing.ratio(_by_draw(cost, draws), _by_draw(years, draws))
     return CostRow(
         scenario=scenario,
         date=date,
@@ -61,3 +67,8 @@ def cost_row(scenario: str, date: str, runs: Sequence[PairedRun]) -> CostRow:
         per_person_year_high=high,
         n=len(runs),
     )
+
+
+def _by_draw(values: Sequence[float], draws: Sequence[int] | None) -> Sequence[float]:
+    """Return the mean of each draw, the values themselves without draws."""
+    return values if draws is None else [float(mean) for mean in components.means_of(values, draws)]

@@ -9,11 +9,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from experiments import pairing
+from experiments import components, pairing
 from experiments.accounts import CostRow, cost_row
-from experiments.cases import cases_of, known_groups, known_outcomes, outcome_unit, scenario_of, warm
+from experiments.cases import cases_of, known_groups, known_outcomes, scenario_of, warm
 from experiments.cost import Cost, cost_of
 from experiments.design import (
     DEFAULT_REPLICATES,
@@ -25,61 +26,17 @@ from experiments.design import (
     DesignError,
     Question,
     check_question,
+    luck_and_draws,
     version,
 )
 from experiments.findings import notes, warnings_of
-from experiments.finite import each_or_none
-from experiments.persons import Touched, known_traits
-from experiments.replicate import Case, PairedRun, PairedRuns, at_date
-from experiments.runner import Failure, OnProgress, Workers, default_jobs
+from experiments.posterior import PosteriorDraws, assumed_among, check_draws, posterior_draws
+from experiments.replicate import Case, PairedRun, PairedRuns, draws_of
+from experiments.rows import DrawnRow, PersonsRow, Row, persons_of, plain, rows_of
+from experiments.runner import Failure, OnProgress, Work, Workers, default_jobs
 from experiments.seeds import RunsFailedError
 
 SCHEMA = "talentflow.compare/1"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One number of one scenario: means over pairs, their difference and its interval.
-
-    ``low`` and ``high`` are nan where no interval exists. See :class:`experiments.pairing.PairSummary`.
-    """
-
-    scenario: str
-    outcome: str
-    group: str
-    date: str
-    unit: str
-    baseline: float
-    reform: float
-    difference: float
-    low: float
-    high: float
-    n: int
-    same_sign: float
-    error: float
-    variance_ratio: float
-    method: str
-    precision_reached: bool | None = None
-
-
-@dataclass(frozen=True)
-class PersonsRow:
-    """People of a group reached by a scenario up to a date, means over pairs.
-
-    See :class:`experiments.persons.Touched`; years are those of people in China under one law alone.
-    """
-
-    scenario: str
-    group: str
-    date: str
-    touched: float
-    additional: float
-    displaced: float
-    abroad: float
-    deadweight: float
-    additional_years: float
-    displaced_years: float
-    n: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +45,8 @@ class Comparison:
 
     ``rows`` holds one row for each scenario, outcome, group and date, ``persons`` one for each scenario, group of
     traits and date, ``costs`` one for each scenario and date.
-    ``runs`` are the pairs they come from, in the order of their seeds; ``failures`` the runs that gave none.
+    ``runs`` are the pairs they come from, in the order of their seeds; ``failures`` the runs that gave none. ``drawn``
+    are the draws of uncertain parameters that they are made over; with these, rows are :class:`DrawnRow`.
     """
 
     design: Design
@@ -102,6 +60,7 @@ class Comparison:
     precision: float | None = None
     assumed: tuple[str, ...] = ()
     """Ids of the scenarios whose assumptions hold on both sides."""
+    drawn: PosteriorDraws | None = None
 
     @property
     def replicates(self) -> int:
@@ -135,6 +94,14 @@ class Comparison:
         after = np.array([run.reform[scenario][place] for run in self.runs])
         return before, after
 
+    def summarise(self, baseline: Any, reform: Any) -> pairing.PairSummary:
+        """Return what some values under each law, one a pair, say of one number."""
+        return components.summarise(baseline, reform, draws_of(self.runs))
+
+    def drawn_to_dict(self) -> dict[str, Any]:
+        """Return the draws as plain values under their key; nothing without draws."""
+        return {} if self.drawn is None else {"draws": self.drawn.to_dict()}
+
     def to_pandas(self) -> Any:
         """Return the rows as a pandas DataFrame."""
         import pandas as pd
@@ -154,9 +121,10 @@ class Comparison:
             "version": version(),
             "baseline": self.baseline,
             "assumed": list(self.assumed),
-            "rows": [_plain(row) for row in self.rows],
-            "persons": [_plain(row) for row in self.persons],
-            "costs": [_plain(row) for row in self.costs],
+            **self.drawn_to_dict(),
+            "rows": [plain(row) for row in self.rows],
+            "persons": [plain(row) for row in self.persons],
+            "costs": [plain(row) for row in self.costs],
             "warnings": list(warnings_of(self, lang)),
             "notes": notes(self, lang),
             "failures": [{"seed": failure.task, "error": failure.error} for failure in self.failures],
@@ -172,10 +140,10 @@ class Comparison:
     def to_csv(self) -> str:
         """Return the rows as CSV text with a header; an empty cell where a number does not exist."""
         text = io.StringIO()
-        names = [one.name for one in fields(Row)]
+        names = [one.name for one in fields(Row if self.drawn is None else DrawnRow)]
         writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_plain(row) for row in self.rows)
+        writer.writerows(plain(row) for row in self.rows)
         return text.getvalue()
 
 
@@ -193,6 +161,8 @@ def compare(
     dates: Sequence[str] = (),
     assume: Sequence[Any] = (),
     precision: float | None = None,
+    draws: int | None = None,
+    posterior: str | Path | None = None,
     paths: bool = True,
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
@@ -205,7 +175,8 @@ def compare(
     scenarios
         Ids or files of scenarios, or Scenario objects.
     replicates
-        Pairs of runs, at least 1; 20 unless told. With ``precision``, the most that are run (400 unless told).
+        Pairs of runs, at least 1; 20 unless told. With ``precision``, the most that are run (400 unless told); with
+        ``draws``, at least two of each, and unless told 20 or more, each draw equally often.
     seed
         First seed, at least 0; replicate i has ``seed + i``.
     scale
@@ -223,6 +194,14 @@ def compare(
     precision
         Relative precision sought, above 0: replicates are added until every interval reaches at most this share of its
         difference to either side. Stopping by looking costs a little coverage; searches start at 20 pairs to limit it.
+    draws
+        Settings of the uncertain parameters, 0 or at least 2, out of ``posterior``: pair i has setting i modulo
+        ``draws``, the same on both sides, and its own luck. Rows then tell parameters and chance apart, and their interval
+        is where the effect lies given that the parameters are not known; see :func:`experiments.components.reach_of`. 0
+        leaves every parameter at its default. Unless told, :data:`experiments.design.DEFAULT_DRAWS` where precision is
+        not sought and replicates suffice. Assumptions of ``assume`` and of scenarios hold over the draws.
+    posterior
+        CSV file, a column a parameter, perhaps one called weight; the shipped one unless told.
     paths
         Whether every month is worked out, as figures need, or the dates alone, which is faster.
     on_progress, on_compile, on_start
@@ -237,7 +216,7 @@ def compare(
     """
     if precision is not None and not 0 < precision < math.inf:
         raise DesignError(f"the precision must be above 0, got {precision}")
-    most = replicates if replicates is not None else DEFAULT_REPLICATES if precision is None else MAX_REPLICATES
+    most, n_draws = _runs_asked(replicates, draws, posterior, precision)
     design = Design(
         seed=seed, replicates=most, scale=DEFAULT_SCALE if scale is None else scale, until=until, engine=engine
     )
@@ -249,17 +228,19 @@ def compare(
     )
     assumptions = [scenario_of(one) for one in assume]
     cases = cases_of(scenarios, until, assumptions)
+    drawn = _drawn_for(cases, n_draws, posterior, seed)
     first_batch = most if precision is None else min(DEFAULT_REPLICATES, most)
     n_jobs = min(jobs or default_jobs(), first_batch)
     if on_start is not None:
         on_start(cost_of(cases, replace(design, replicates=first_batch), n_jobs))
     warm(cases[0].baseline, design, on_compile)
     latest: Comparison | None = None
-    with Workers(partial(PairedRuns, design, question, cases), n_jobs) as workers:
-        for runs, failures in _batches(workers, design, first_batch, on_progress):
+    with Workers(_work(design, question, cases, drawn), n_jobs) as workers:
+        for runs, failures in _batches(workers, design, first_batch, n_draws, on_progress):
             latest = replace(
                 summary_of(design, question, cases, runs, failures, precision=precision),
                 assumed=tuple(one.id for one in assumptions),
+                drawn=drawn,
             )
             if precision is None or latest.precision_reached:
                 break
@@ -268,15 +249,52 @@ def compare(
     return latest
 
 
+def _runs_asked(
+    replicates: int | None, draws: int | None, posterior: str | Path | None, precision: float | None
+) -> tuple[int, int]:
+    """Return the most replicates and the number of draws; refuse what does not go together."""
+    if precision is None:
+        most, n_draws = luck_and_draws(replicates, draws)
+    elif draws:
+        raise DesignError("a precision is sought with parameters at their defaults: leave it out, or ask for 0 draws")
+    else:
+        most, n_draws = MAX_REPLICATES if replicates is None else replicates, 0
+    if posterior is not None and not n_draws:
+        raise DesignError("a posterior is read for draws: ask for 2 draws or more")
+    return most, n_draws
+
+
+def _drawn_for(cases: Sequence[Case], n_draws: int, posterior: str | Path | None, seed: int) -> PosteriorDraws | None:
+    """Return the draws that cases are run under, None without any."""
+    if not n_draws:
+        return None
+    drawn = posterior_draws(n_draws, posterior, seed=seed)
+    drawn = replace(drawn, assumed=assumed_among(drawn, cases))
+    check_draws(drawn, cases)
+    return drawn
+
+
+def _work(
+    design: Design, question: Question, cases: Sequence[Case], drawn: PosteriorDraws | None
+) -> Callable[[], Work]:
+    """Return what builds the work of a worker."""
+    if drawn is None:
+        return partial(PairedRuns, design, question, cases)
+    from experiments.drawn_laws import drawn_runs
+
+    return partial(drawn_runs, design, question, cases, drawn)
+
+
 def _batches(
-    workers: Workers, design: Design, size: int, on_progress: OnProgress | None
+    workers: Workers, design: Design, size: int, n_draws: int, on_progress: OnProgress | None
 ) -> Iterator[tuple[list[PairedRun], list[Failure]]]:
     """Yield all runs so far, after each batch of seeds."""
     runs: list[PairedRun] = []
     failures: list[Failure] = []
     seeds = design.seeds
     for begin in range(0, len(seeds), size):
-        batch = seeds[begin : begin + size]
+        # Draw by draw, as each worker keeps what the latest one gives.
+        batch = sorted(seeds[begin : begin + size], key=lambda seed: (seed - design.seed) % max(1, n_draws))
         done_before = begin
         tell = on_progress and partial(_shifted, on_progress, done_before)
         for _, result in workers.run(batch, tell):
@@ -303,8 +321,8 @@ def summary_of(
     precision: float | None = None,
 ) -> Comparison:
     """Return the comparison that some runs make."""
-    rows = tuple(row for case in cases for row in _rows(case, question, runs, precision))
-    persons = tuple(row for case in cases for row in _persons(case, question, runs))
+    rows = tuple(row for case in cases for row in rows_of(case, question, runs, precision))
+    persons = tuple(row for case in cases for row in persons_of(case, question, runs))
     costs = tuple(cost_row(case.id, date, runs) for case in cases for date in question.dates)
     return Comparison(
         design=design,
@@ -317,44 +335,3 @@ def summary_of(
         failures=tuple(failures),
         precision=precision,
     )
-
-
-def _rows(case: Case, question: Question, runs: Sequence[PairedRun], precision: float | None) -> Iterator[Row]:
-    for i, outcome in enumerate(question.outcomes):
-        for j, group in enumerate(question.groups):
-            for date in question.dates:
-                pairs = pairing.summarise(
-                    [at_date(run.baseline[case.id][i, j], date) for run in runs],
-                    [at_date(run.reform[case.id][i, j], date) for run in runs],
-                )
-                yield Row(
-                    scenario=case.id,
-                    outcome=outcome,
-                    group=group,
-                    date=date,
-                    unit=outcome_unit(outcome),
-                    **asdict(pairs),
-                    precision_reached=None if precision is None else _is_precise(pairs, precision),
-                )
-
-
-def _is_precise(pairs: pairing.PairSummary, precision: float) -> bool:
-    reach = max(pairs.high - pairs.difference, pairs.difference - pairs.low)
-    return bool(reach <= precision * abs(pairs.difference))
-
-
-def _persons(case: Case, question: Question, runs: Sequence[PairedRun]) -> Iterator[PersonsRow]:
-    n = len(runs)
-    for group in known_traits(question.groups):
-        for date in question.dates:
-            counts = [run.groups[case.id][date][group] for run in runs]
-            means = {name: sum(getattr(count, name) for count in counts) / n for name in Touched._fields}
-            years = {f"{name}_years": means.pop(f"{name}_months") / 12 for name in ("additional", "displaced")}
-            yield PersonsRow(scenario=case.id, group=group, date=date, **means, **years, n=n)
-
-
-def _plain(row: Row | PersonsRow | CostRow) -> dict[str, Any]:
-    values = asdict(row)
-    if values.get("precision_reached", False) is None:
-        del values["precision_reached"]
-    return each_or_none(values)

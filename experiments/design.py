@@ -12,6 +12,8 @@ DEFAULT_SCALE = 500
 CHECK_SCALE = 100
 """The same for the check against data, finer because some targets count a thousand people."""
 DEFAULT_REPLICATES = 20
+DEFAULT_DRAWS = 0
+"""Draws of the uncertain parameters that a comparison is made over, unless told; 0 for their defaults alone."""
 DEFAULT_SEED = 1
 DEFAULT_UNTIL = "2040-12"
 MAX_REPLICATES = 400
@@ -25,6 +27,10 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 class DesignError(ValueError):
     """A run that cannot be done as asked: a date outside the horizon, a number out of range, an unknown name."""
+
+
+class MissingInputError(DesignError):
+    """A file that a run needs is not there."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,40 @@ class Design:
     def seeds(self) -> range:
         """Seeds of the replicates, in order."""
         return range(self.seed, self.seed + self.replicates)
+
+
+def luck_and_draws(replicates: int | None, draws: int | None, *, least: int = DEFAULT_REPLICATES) -> tuple[int, int]:
+    """Return the number of replicates and of draws of the uncertain parameters.
+
+    Parameters
+    ----------
+    replicates
+        None for ``least``, or for two of each draw where those are more, each draw equally often.
+    draws
+        0, or 2 and more. None for :data:`DEFAULT_DRAWS`, or 0 where fewer replicates are asked for than those take.
+
+    Raises
+    ------
+    DesignError
+        If the variance over draws could not be told from that over seeds.
+
+    >>> luck_and_draws(None, 0), luck_and_draws(None, 8), luck_and_draws(None, 30)
+    ((20, 0), (24, 8), (60, 30))
+    """
+    if draws is None:
+        draws = DEFAULT_DRAWS if replicates is None or replicates >= 2 * DEFAULT_DRAWS else 0
+    if draws < 0 or draws == 1:
+        raise DesignError(f"draws of the uncertain parameters are 0, or 2 and more, got {draws}")
+    if not draws:
+        return (least if replicates is None else replicates), 0
+    if replicates is None:
+        return draws * max(2, -(-least // draws)), draws
+    if replicates < 2 * draws:
+        raise DesignError(
+            f"{draws} draws need {2 * draws} replicates or more, two of each to tell parameters from chance, "
+            f"got {replicates}"
+        )
+    return replicates, draws
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class Path_(NamedTuple):  # noqa: N801 - Path is a file
     difference: Any
     low: Any
     high: Any
+    is_clear: Any
 
 
 def check_plot(file: Path, n_scenarios: int) -> None:
@@ -150,7 +151,7 @@ def _heading(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -
     """Return the title, and the finding of each scenario where there are several: no more than the ranges support."""
     rows, sentences = list(headline_rows(result)), findings(result, lang, labels)
     what = subject(labels[rows[0].outcome][lang], rows[0].group, lang)
-    clear = [row for row in rows if row.low > 0 or row.high < 0]
+    clear = [row for row in rows if row.is_clear]
     if len(rows) == 1:
         return (sentences[0] if clear else say("no_clear_difference", lang, what=what)), []
     if not clear:
@@ -164,10 +165,10 @@ def _path(result: Comparison, case: Case) -> Path_:
     outcome, group = result.question.outcomes[0], result.question.groups[0]
     before, after = result.paths(case.id, outcome, group)
     years = np.arange(before.shape[1]) / 12 + int(FIRST_DATE[:4])
-    pairs = [pairing.summarise(before[:, i], after[:, i]) for i in range(before.shape[1])]
+    pairs = [result.summarise(before[:, i], after[:, i]) for i in range(before.shape[1])]
     columns = [
         np.array([getattr(pair, name) for pair in pairs])
-        for name in ("baseline", "reform", "difference", "low", "high")
+        for name in ("baseline", "reform", "difference", "low", "high", "is_clear")
     ]
     return Path_(case, years, *columns)
 
@@ -256,7 +257,7 @@ def _draw_differences(axes: Any, paths: list[Path_], lang: str) -> None:
         axes.fill_between(path.years, path.low, path.high, color=colour, alpha=0.18, linewidth=0)
         axes.plot(path.years, path.difference, color=colour, linewidth=1.6)
         at = _yearly(path)
-        is_clear = (path.low[at] > 0) | (path.high[at] < 0)
+        is_clear = path.is_clear[at]
         style = {"color": colour, "marker": marker, "markersize": 4.5, "linestyle": "none"}
         axes.plot(path.years[at][is_clear], path.difference[at][is_clear], **style)
         axes.plot(path.years[at][~is_clear], path.difference[at][~is_clear], markerfacecolor="white", **style)

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from experiments import pairing
+from experiments.components import ONE_SIGN
 from experiments.design import DEFAULT_REPLICATES, version
+from experiments.rows import DrawnRow
 from experiments.words import date_label, group_label, say, unit_label
 
 if TYPE_CHECKING:
     from experiments.accounts import CostRow
-    from experiments.comparison import Comparison, PersonsRow, Row
+    from experiments.comparison import Comparison
+    from experiments.rows import PersonsRow, Row
 
 _COUNTED_IN_PEOPLE = "persons"
 _MILLION = 1e6
@@ -84,27 +87,30 @@ def finding(row: Row, title: str, lang: str, label: str) -> str:
         "unit": f" {unit}" if unit and lang == "en" else unit,
     }
     quantum = quantum_of(noise_of(row))
-    if row.n == 0:
-        return say("undefined", lang, **words)
-    if row.n == 1:
-        return say("one_pair", lang, size=rounded(row.difference, 0.0), **words)
-    if row.low == row.high == 0:
-        return say("no_change", lang, **words)
-    if row.low <= 0 <= row.high:
-        return say("no_effect", lang, size=rounded_up(max(-row.low, row.high)), **words)
+    if not row.is_clear:
+        return _unclear(row, lang, quantum, words)
     verb = verb_of(row)
     if row.low == row.high:
         return say(f"{verb}_exactly", lang, size=rounded(abs(row.difference), 0.0), **words)
     # A fall is told by its size, smallest bound first.
-    ends = sorted([abs(row.low), abs(row.high)])
-    return say(
-        verb,
-        lang,
-        size=rounded(abs(row.difference), quantum),
-        low=rounded(ends[0], quantum),
-        high=rounded(ends[1], quantum),
-        **words,
-    )
+    low, high = (rounded(end, quantum) for end in sorted([abs(row.low), abs(row.high)]))
+    return say(verb, lang, size=rounded(abs(row.difference), quantum), low=low, high=high, **words)
+
+
+def _unclear(row: Row, lang: str, quantum: float, words: dict[str, str]) -> str:
+    """Return what a row says whose interval holds 0, or that has none."""
+    if row.n == 0:
+        return say("undefined", lang, **words)
+    if row.n == 1:
+        return say("one_pair", lang, size=rounded(row.difference, 0.0), **words)
+    if not math.isfinite(row.low):
+        return say("few_to_bound", lang, size=rounded(row.difference, 0.0), n=row.n, **words)
+    if row.low == row.high == 0:
+        return say("no_change", lang, **words)
+    if isinstance(row, DrawnRow) and not row.low_chance <= 0 <= row.high_chance:
+        low, high = rounded(row.low, quantum), rounded(row.high, quantum)
+        return say("sign_open", lang, size=rounded(row.difference, quantum), low=low, high=high, **words)
+    return say("no_effect", lang, size=rounded_up(max(-row.low, row.high)), **words)
 
 
 def verb_of(row: Row) -> str:
@@ -209,8 +215,7 @@ def pairing_line(result: Comparison, lang: str) -> str | None:
     ratios = [row.variance_ratio for row in rows if math.isfinite(row.variance_ratio)]
     if not ratios:
         return None
-    ends = dict.fromkeys(f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}" for ratio in (min(ratios), max(ratios)))
-    times = say("range_text", lang, low=next(iter(ends)), high=list(ends)[-1]) if len(ends) > 1 else next(iter(ends))
+    times = _ends([f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}" for ratio in sorted(ratios)], lang)
     n = min(row.n for row in rows)
     return say("pairing_saves" if n >= pairing.BOOTSTRAP_FROM else "pairing_saves_roughly", lang, times=times, n=n)
 
@@ -225,11 +230,35 @@ def notes(result: Comparison, lang: str) -> list[str]:
     return [
         *assumed,
         *flows,
-        say("interval_means", lang, percent=round(100 * pairing.CONFIDENCE), method=_method(result, lang)),
+        *_interval_notes(result, lang),
         *few,
         say("made_from", lang, n=result.replicates, seed=design.seed, scale=f"{design.scale:,}", version=version()),
         say("provisional", lang),
     ]
+
+
+def _interval_notes(result: Comparison, lang: str) -> list[str]:
+    """Return what the interval means and, over draws of parameters, where these come from and how much they matter."""
+    percent = round(100 * pairing.CONFIDENCE)
+    drawn = result.drawn
+    if drawn is None:
+        return [say("interval_means", lang, percent=percent, method=_method(result, lang))]
+    shares = [row.parameter_share for row in result.rows if isinstance(row, DrawnRow)]
+    ends = _ends([f"{share:.0%}" for share in sorted(filter(math.isfinite, shares))], lang)
+    return [
+        say("drawn_from", lang, n=drawn.n, parameters=len(drawn.parameters), posterior=drawn.posterior),
+        *([say("drawn_assumed", lang, names=", ".join(drawn.assumed))] if drawn.assumed else []),
+        say("interval_over_draws", lang, percent=percent),
+        *([say("cut_at_zero", lang)] if any(row.method == ONE_SIGN for row in result.rows) else []),
+        *([say("parameters_share_is", lang, share=ends)] if ends else []),
+    ]
+
+
+def _ends(texts: list[str], lang: str) -> str:
+    """Return the first and the last of some texts as a range, one where they are alike."""
+    if not texts or texts[0] == texts[-1]:
+        return "".join(texts[:1])
+    return say("range_text", lang, low=texts[0], high=texts[-1])
 
 
 def _method(result: Comparison, lang: str) -> str:

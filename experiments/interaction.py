@@ -15,7 +15,7 @@ from experiments.comparison import Comparison, compare
 from experiments.design import DesignError, version
 from experiments.findings import notes, quantum_of, rounded, rounded_up, subject, warnings_of
 from experiments.finite import each_or_none
-from experiments.pairing import PairSummary, summarise
+from experiments.pairing import PairSummary
 from experiments.replicate import at_date
 from experiments.words import say, unit_label
 from scenarios.scenario import BASELINES
@@ -63,6 +63,7 @@ class Together:
             "replicates": self.comparison.replicates,
             "scale": design.scale,
             "version": version(),
+            **self.comparison.drawn_to_dict(),
             "overlaps": list(self.overlaps),
             "rows": [_plain(row, part) for row in self.rows for part in PARTS],
             "warnings": list(warnings_of(self.comparison, lang)),
@@ -157,10 +158,10 @@ def _rows(result: Comparison, ids: tuple[str, str | None, str]) -> Iterator[Inte
                     group=group,
                     date=date,
                     unit=outcome_unit(outcome),
-                    first=summarise(base, alone),
-                    second=summarise(base, other),
-                    both=summarise(base, joint),
-                    interaction=summarise(alone + other - base, joint),
+                    first=result.summarise(base, alone),
+                    second=result.summarise(base, other),
+                    both=result.summarise(base, joint),
+                    interaction=result.summarise(alone + other - base, joint),
                 )
 
 
@@ -172,7 +173,7 @@ def finding_of(row: InteractionRow, lang: str, labels: dict[str, dict[str, str]]
         "what": subject(labels[row.outcome][lang], row.group, lang),
         "unit": f" {unit}" if unit and lang == "en" else unit,
     }
-    if not (left.low > 0 or left.high < 0):
+    if not left.is_clear:
         bound = max(-left.low, left.high) if math.isfinite(left.low) else abs(left.difference)
         return say("additive", lang, size=rounded_up(bound) if bound > 0 else "0", **words)
     ends = sorted((abs(left.low), abs(left.high)))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.article import MEASURES, title_of
 from experiments.comparison import Comparison, compare
-from experiments.design import DEFAULT_SEED, version
+from experiments.design import DEFAULT_SEED, luck_and_draws, version
 from experiments.findings import notes, warnings_of
 from experiments.finite import each_or_none
 from experiments.reasons import WATCHED, Evidence, Reason, is_detected, reasons_of, told
 
 if TYPE_CHECKING:
-    from experiments.comparison import PersonsRow, Row
     from experiments.cost import Cost
     from experiments.replicate import Case
+    from experiments.rows import PersonsRow, Row
     from experiments.runner import OnProgress
 
 SCHEMA = "talentflow.measures/1"
@@ -32,7 +33,7 @@ class MeasureRow:
     """One scenario of a measure: its main outcome against the baseline, the people it reaches, what it costs.
 
     ``scenario`` and all numbers are None where no shipped scenario stands for the measure. Numbers of people and of
-    money are those of :class:`experiments.comparison.PersonsRow` and :class:`experiments.accounts.CostRow`.
+    money are those of :class:`experiments.rows.PersonsRow` and :class:`experiments.accounts.CostRow`.
     """
 
     measure: int
@@ -70,6 +71,7 @@ class MeasureTable:
             "scale": design.scale,
             "date": self.date,
             "version": version(),
+            **self.comparison.drawn_to_dict(),
             "rows": [_plain(row, lang, labels) for row in self.rows],
             "warnings": list(warnings_of(self.comparison, lang)),
             "notes": notes(self.comparison, lang),
@@ -83,19 +85,21 @@ class MeasureTable:
 def measures(
     *,
     date: str = DATE,
-    replicates: int = REPLICATES,
+    replicates: int | None = None,
     seed: int = DEFAULT_SEED,
     scale: int | None = None,
     jobs: int | None = None,
     engine: str = "compiled",
     assume: Sequence[Any] = (),
+    draws: int | None = None,
+    posterior: str | Path | None = None,
     on_progress: OnProgress | None = None,
     on_compile: Callable[[], None] | None = None,
     on_start: Callable[[Cost], None] | None = None,
 ) -> MeasureTable:
     """Compare every shipped scenario of a measure with its baseline at a date, and say what each does or why nothing.
 
-    Runs end with ``date``. Other arguments are those of :func:`experiments.comparison.compare`; so are the errors.
+    Runs end with ``date``; there are ``REPLICATES`` unless told, or two of each draw if that is more. Other arguments are those of :func:`experiments.comparison.compare`; so are the errors.
     """
     from experiments.cases import scenario_of
     from scenarios import catalogue
@@ -103,8 +107,9 @@ def measures(
     named = [scenario_of(entry.id) for entry in catalogue() if entry.measure is not None]
     asked = dict.fromkeys((*WATCHED, *(scenario.main_outcome for scenario in named)))
     groups = dict.fromkeys(("all", *(scenario.main_group for scenario in named)))
+    pairs, n_draws = luck_and_draws(replicates, draws, least=REPLICATES)
     result = compare(
-        named, replicates=replicates, seed=seed, scale=scale, until=date, jobs=jobs, engine=engine, assume=assume,
+        named, replicates=pairs, draws=n_draws, posterior=posterior, seed=seed, scale=scale, until=date, jobs=jobs, engine=engine, assume=assume,
         outcomes=tuple(asked), groups=tuple(groups), dates=(date,), paths=False,
         on_progress=on_progress, on_compile=on_compile, on_start=on_start,
     )  # fmt: skip
@@ -174,6 +179,7 @@ def _plain(row: MeasureRow, lang: str, labels: dict[str, dict[str, str]]) -> dic
     plain |= {"levers": list(row.levers)}
     names = ("outcome", "group", "unit", "baseline", "reform", "difference", "low", "high", "n", "same_sign", "method")
     plain |= {name: main.get(name) for name in names}
+    plain |= {name: main[name] for name in ("low_chance", "high_chance", "parameter_share") if name in main}
     people = ("touched", "additional", "displaced", "deadweight", "additional_years", "displaced_years")
     plain |= {name: persons.get(name) for name in people}
     money = ("public_cost", "balance", "person_years")

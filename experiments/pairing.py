@@ -43,6 +43,11 @@ class PairSummary:
     variance_ratio: float
     method: str
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval tells the sign."""
+        return self.low > 0 or self.high < 0
+
 
 def summarise(baseline: Any, reform: Any, *, confidence: float = CONFIDENCE) -> PairSummary:
     """Summarise pairs of one number, in the order of their seeds.
@@ -84,7 +89,7 @@ def summarise(baseline: Any, reform: Any, *, confidence: float = CONFIDENCE) -> 
         n=n,
         same_sign=float(np.mean(np.sign(differences) == np.sign(mean))),
         error=error,
-        variance_ratio=_variance_ratio(before, after, differences),
+        variance_ratio=variance_ratio(before, after, differences),
         method=method,
     )
 
@@ -197,7 +202,8 @@ def widened_level(confidence: float, n: int) -> float:
     return float(1 - 2 * stats.norm.cdf(tail))
 
 
-def _variance_ratio(before: Any, after: Any, differences: Any) -> float:
+def variance_ratio(before: Any, after: Any, differences: Any) -> float:
+    """Return how many times more runs an unpaired comparison would need; see :class:`PairSummary`."""
     if differences.size < 2:
         return math.nan
     paired = 0.0 if np.ptp(differences) == 0.0 else float(differences.var(ddof=1))

@@ -10,7 +10,7 @@ from experiments.findings import quantum_of, rounded, rounded_up, subject
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:
-    from experiments.comparison import PersonsRow, Row
+    from experiments.rows import PersonsRow, Row
 
 CHANNELS: dict[str, tuple[str, ...]] = {
     "work_permit": ("permits_issued", "mean_points", "applications", "refusals"),
@@ -72,8 +72,8 @@ class Evidence(NamedTuple):
 
 
 def is_detected(row: Row) -> bool:
-    """Return whether the interval of a difference leaves out 0."""
-    return row.low > 0 or row.high < 0
+    """Return whether the sign of a difference can be told."""
+    return row.is_clear
 
 
 def reasons_of(main: Row, evidence: Evidence) -> list[Reason]:

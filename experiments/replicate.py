@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -53,6 +53,8 @@ class PairedRun:
     """What one seed gives, by case: values of shape (outcomes, groups, months from ``FIRST_DATE``)."""
 
     seed: int
+    draw: int | None = None
+    """Number of the draw of the uncertain parameters; None where all are at their defaults."""
     baseline: dict[str, Any] = field(default_factory=dict)
     reform: dict[str, Any] = field(default_factory=dict)
     persons: dict[str, dict[str, Touched]] = field(default_factory=dict)
@@ -61,35 +63,85 @@ class PairedRun:
     money: dict[str, dict[str, Money]] = field(default_factory=dict)
 
 
-class PairedRuns:
-    """Does replicates: built once in each worker, then called with one seed after another."""
+def draws_of(runs: Sequence[PairedRun]) -> list[int] | None:
+    """Return the number of the draw of each run; None without draws."""
+    draws = [run.draw for run in runs if run.draw is not None]
+    return draws or None
 
-    def __init__(self, design: Design, question: Question, cases: Sequence[Case]) -> None:
+
+class CaseLaw(NamedTuple):
+    """What a case is given, and the first month in which that differs from its baseline, or NEVER."""
+
+    given: Any
+    first: int
+
+
+class CaseLaws(Protocol):
+    """What cases and their baselines are given in the replicate of a seed; baselines are told apart by family."""
+
+    def draw(self, seed: int) -> int | None:
+        """Return the number of the draw, if there are any."""
+
+    def baseline(self, family: str, seed: int) -> Any:
+        """Return what a baseline is given."""
+
+    def law(self, case: Case, seed: int) -> CaseLaw:
+        """Return what a case is given."""
+
+
+class FixedLaws:
+    """The same for every seed: resolved once."""
+
+    def __init__(self, cases: Sequence[Case], until: str) -> None:
+        self._baselines: dict[str, Any] = {}
+        self._laws: dict[str, CaseLaw] = {}
+        for case in cases:
+            if case.family not in self._baselines:
+                self._baselines[case.family] = case.baseline.resolve(until)
+            self._laws[case.id] = CaseLaw(case.scenario.resolve(until), case.first_month)
+
+    def draw(self, seed: int) -> int | None:  # noqa: ARG002 - there is none
+        """Return None: every parameter is at its default."""
+        return None
+
+    def baseline(self, family: str, seed: int) -> Any:  # noqa: ARG002 - the same for all
+        """Return what a baseline is given."""
+        return self._baselines[family]
+
+    def law(self, case: Case, seed: int) -> CaseLaw:  # noqa: ARG002 - the same for all
+        """Return what a case is given."""
+        return self._laws[case.id]
+
+
+class PairedRuns:
+    """Does replicates: built once in each worker, then called with one seed after another.
+
+    Without ``laws``, every seed has the same ones.
+    """
+
+    def __init__(self, design: Design, question: Question, cases: Sequence[Case], laws: CaseLaws | None = None) -> None:
         self._design = design
         self._question = question
         self._end = month_index(design.until)
         self._dates = {date: month_index(date) for date in (*question.dates, design.until)}
         self._traits = known_traits(question.groups)
+        self._laws = laws or FixedLaws(cases, design.until)
         self._families: dict[str, list[Case]] = {}
-        self._baselines: dict[str, Any] = {}
-        self._reforms: dict[str, Any] = {}
         for case in cases:
             self._families.setdefault(case.family, []).append(case)
-            if case.family not in self._baselines:
-                self._baselines[case.family] = case.baseline.resolve(design.until)
-            self._reforms[case.id] = case.scenario.resolve(design.until)
 
     def __call__(self, seed: int, report: Report) -> PairedRun:
         """Run every baseline and every case with one seed."""
-        run = PairedRun(seed)
+        run = PairedRun(seed, self._laws.draw(seed))
         steps = Steps(self._months_in_all(), report)
         for family, cases in self._families.items():
             self._run_family(run, family, cases, steps)
         return run
 
     def _run_family(self, run: PairedRun, family: str, cases: list[Case], steps: Steps) -> None:
-        apart = [case for case in cases if case.first_month <= self._end]
-        branches = [Branch(self._reforms[case.id], case.first_month) for case in apart]
+        laws = [(case, self._laws.law(case, run.seed)) for case in cases]
+        apart = [(case, law) for case, law in laws if law.first <= self._end]
+        branches = [Branch(law.given, law.first) for _, law in apart]
         branching = Branching(
             lambda given: start(given, self._design, run.seed),
             end=self._end,
@@ -98,14 +150,15 @@ class PairedRuns:
             count=steps.count,
         )
         trunk = None
-        for ended in branching.run(self._baselines[family], branches):
+        for ended in branching.run(self._laws.baseline(family, run.seed), branches):
             if ended.error is not None:
                 raise ended.error
             if ended.place is None:
                 trunk = ended.model
                 self._keep_baseline(run, cases, trunk)
             else:
-                self._keep_reform(run, apart[ended.place], trunk, ended)
+                case, law = apart[ended.place]
+                self._keep_reform(run, case, trunk, ended, first=law.first)
 
     def _keep_baseline(self, run: PairedRun, cases: list[Case], model: Any) -> None:
         values = values_of(model, self._question, self._end)
@@ -115,11 +168,9 @@ class PairedRuns:
             run.money[case.id] = {date: Money() for date in self._dates}
             self._keep_persons(run, case.id, {})
 
-    def _keep_reform(self, run: PairedRun, case: Case, trunk: Any, ended: Ended) -> None:
+    def _keep_reform(self, run: PairedRun, case: Case, trunk: Any, ended: Ended, *, first: int) -> None:
         run.reform[case.id] = values_of(ended.model, self._question, self._end)
-        run.money[case.id] = {
-            date: money_of(trunk, ended.model, case.first_month, month) for date, month in self._dates.items()
-        }
+        run.money[case.id] = {date: money_of(trunk, ended.model, first, month) for date, month in self._dates.items()}
         self._keep_persons(run, case.id, ended.touched)
 
     def _keep_persons(self, run: PairedRun, name: str, touched: dict[int, dict[str, Touched]]) -> None:

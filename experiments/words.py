@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from experiments.draws_words import DRAWS
 from experiments.evidence_words import EVIDENCE
 from experiments.group_words import GROUPS, UNITS
 from experiments.phrases import PHRASES
@@ -311,6 +312,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what}，{unit}；色带：配对差异的{percent}%区间",
     ),
     "figure_subtitle_one": ("{what}, {unit}; one pair of runs, no interval", "{what}，{unit}；一对模拟，无区间"),
+    **DRAWS,
     **EVIDENCE,
     **PHRASES,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from scenarios.changes import Change, Overlap
 from scenarios.costs import Cost
@@ -41,6 +42,7 @@ __all__ = [
     "levers",
     "load",
     "load_person",
+    "posterior_file",
     "reforms_touching",
     "with_changes",
 ]
@@ -59,3 +61,8 @@ def behaviours() -> Mapping[str, Uncertainty]:
 def facts() -> Mapping[str, Fact]:
     """Return the facts that the project rests on, by id."""
     return library_at(SHIPPED).facts
+
+
+def posterior_file() -> Path:
+    """Return where the shipped posterior lies: joint draws of uncertain parameters, a column each, and their weight."""
+    return SHIPPED / "world" / "posterior.csv"

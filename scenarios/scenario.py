@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from scenarios.change_forms import note_faults, read_changes
-from scenarios.changes import Base, Change, Effect, Overlap, Part, Rule, combine
+from scenarios.change_forms import add_fault, note_faults, read_changes
+from scenarios.changes import Base, Change, Effect, Fault, Overlap, Part, Rule, combine, limits_fault
 from scenarios.costs import Cost, costs_by_month
 from scenarios.events import read_data
 from scenarios.levers import Provision
@@ -27,6 +27,8 @@ Kind = Literal["baseline", "reform", "package", "world", "transfer"]
 A transfer puts another country's institutions in the place of China's: it is held against data, never ranked.
 """
 
+_RELATIVE = frozenset({"add", "multiply"})
+"""Operations whose result depends on what they change."""
 BASELINES: frozenset[Kind] = frozenset({"baseline", "world"})
 """Kinds that change no lever."""
 
@@ -206,6 +208,23 @@ class Scenario:
         Names are those of behaviour (``beta``, ``career_gain.research``) or full paths. Raises ScenarioProblems for
         unknown names, for values that are not finite numbers and for values outside their limits.
         """
+        return self.assuming(self._assumed(values))
+
+    def with_defaults(self, values: Mapping[str, float]) -> Scenario:
+        """Return the scenario, and its baseline, where parameters have other defaults.
+
+        What they assume themselves holds over these values. Otherwise as :meth:`with_assumptions`; ScenarioProblems are
+        raised, too, where an assumption that adds or multiplies then leaves its limits.
+        """
+        added = self._assumed(values)
+        changed = self._standing_on(added)
+        paths = {change.path for change in added}
+        moved = [change for change in self.assumptions if change.path in paths and change.operation in _RELATIVE]
+        if moved:
+            changed._check_limits(moved)  # noqa: SLF001 - its own kind
+        return changed
+
+    def _assumed(self, values: Mapping[str, float]) -> tuple[Change, ...]:
         lines = [{"path": _assumption_path(name), "set": value} for name, value in values.items()]
         document = read_data({"assumptions": lines}, "assumptions")
         read = read_changes("assumptions", document, self.library, self.id)
@@ -213,7 +232,21 @@ class Scenario:
         held = {change.path: change.target.read(tables) for _, change in read}
         note_faults(read, held.__getitem__, document, {"no-change"})
         document.findings.raise_if_any()
-        return self.assuming(change for _, change in read)
+        return tuple(change for _, change in read)
+
+    def _standing_on(self, changes: tuple[Change, ...]) -> Scenario:
+        parent = self.parent._standing_on(changes) if self.parent else None  # noqa: SLF001 - its own kind
+        return replace(self, assumptions=(*changes, *self.assumptions), parent=parent)
+
+    def _check_limits(self, assumptions: Iterable[Change]) -> None:
+        tables = self.tables()
+        for change in assumptions:
+            values = change.target.read(tables)
+            fault = limits_fault(change.target, Effect(np.ones(values.shape, dtype=bool), values))
+            if fault:
+                findings = Findings(change.file)
+                add_fault(Fault(change.operation, *fault), (change.line, change.column), findings)
+                findings.raise_if_any()
 
     def assuming(self, changes: Iterable[Change]) -> Scenario:
         """Return the scenario, and its baseline, under further assumptions, which hold over earlier ones."""

@@ -11,10 +11,10 @@ from experiments.analyses.decision_words import tell
 from experiments.analyses.rounding import rounded_together
 from experiments.analyses.splits import Estimate, Interaction, MemberShare, Split
 from experiments.analyses.titles import label_of
-from experiments.comparison import Row
 from experiments.design import version
 from experiments.findings import finding, quantum_of, rounded, rounded_up
 from experiments.finite import each_or_none
+from experiments.rows import Row
 from experiments.words import say, unit_label
 
 if TYPE_CHECKING:

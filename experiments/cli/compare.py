@@ -10,6 +10,7 @@ import click
 
 from experiments.cli.options import (
     assume_option,
+    draws_options,
     folder_option,
     option,
     output_options,
@@ -23,8 +24,9 @@ from experiments.design import DEFAULT_REPLICATES
 from experiments.words import group_label, say, unit_label
 
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison, Row
+    from experiments.comparison import Comparison
     from experiments.cost import Cost
+    from experiments.rows import Row
 
 _LONG_SECONDS = 180.0
 _TABLES = {"--measures": run_measures, "--together": run_together, "--equity": run_equity}
@@ -36,6 +38,7 @@ talentflow compare us-h1b-shock home-boom
 talentflow compare category-a-less-stringent --assume us-h1b-shock
 talentflow compare one-stop points-based-pr --assume engine-nested-logit
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
+talentflow compare fast-track --draws 20 --posterior posterior.csv
 talentflow compare --measures
 talentflow compare category-a-less-stringent work-residence-to-pr --together
 talentflow compare fast-track --equity
@@ -55,12 +58,25 @@ _COLUMNS = (
     "n",
     "same_sign",
 )
-_NUMBERS = ("baseline", "reform", "difference", "interval", "error", "n", "same_sign")
+_OVER_DRAWS = {"error": ("interval_chance", "parameter_share")}
+"""Columns in the place of others where a comparison is made over draws."""
+_NUMBERS = (
+    "baseline",
+    "reform",
+    "difference",
+    "interval",
+    "interval_chance",
+    "parameter_share",
+    "error",
+    "n",
+    "same_sign",
+)
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO...")
 @run_options(with_precision=True, replicates=DEFAULT_REPLICATES)
+@draws_options
 @question_options
 @assume_option
 @option(
@@ -146,6 +162,8 @@ def _check_tables(ctx: click.Context, chosen: list[str], scenarios: tuple[str, .
             raise click.UsageError("--measures takes the shipped scenarios of the article: name none", ctx)
     elif not scenarios:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    elif "--equity" in chosen and ctx.params.get("draws"):
+        raise click.UsageError("--equity is asked with parameters at their defaults: leave out --draws", ctx)
     elif "--together" in chosen and len(scenarios) != 2:
         raise click.UsageError(f"--together takes two scenarios, got {len(scenarios)}", ctx)
 
@@ -189,8 +207,9 @@ def show(result: Comparison, terminal: Terminal) -> None:
     for sentence in findings(result, lang, labels):
         terminal.say(sentence)
     terminal.say()
+    columns = [name for one in _COLUMNS for name in (_OVER_DRAWS.get(one, (one,)) if result.drawn else (one,))]
     terminal.rows(
-        {name: say(name, lang, percent=round(100 * CONFIDENCE)) for name in _COLUMNS},
+        {name: say(name, lang, percent=round(100 * CONFIDENCE)) for name in columns},
         [_cells(row, lang, labels) for row in result.rows],
         numbers=_NUMBERS,
         shared=("outcome", "group", "unit"),
@@ -203,16 +222,25 @@ def show(result: Comparison, terminal: Terminal) -> None:
     saved = pairing_line(result, lang)
     if saved:
         terminal.say(saved)
+    if result.drawn:
+        terminal.say(say("chance_means", lang))
     for note in notes(result, lang):
         terminal.say(note)
 
 
 def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> dict[str, str]:
     from experiments.findings import noise_of, quantum_of, rounded
+    from experiments.rows import DrawnRow
 
     quantum = quantum_of(noise_of(row))
     mark = "*" if row.precision_reached is False else ""
-    ends = say("range_text", lang, low=rounded(row.low, quantum), high=rounded(row.high, quantum))
+    drawn = {}
+    if isinstance(row, DrawnRow):
+        share = row.parameter_share
+        drawn = {
+            "interval_chance": _range(row.low_chance, row.high_chance, quantum, lang),
+            "parameter_share": f"{share:.0%}" if math.isfinite(share) else "-",
+        }
     return {
         "scenario": row.scenario,
         "outcome": labels[row.outcome][lang],
@@ -222,11 +250,20 @@ def _cells(row: Row, lang: str, labels: dict[str, dict[str, str]]) -> dict[str, 
         "baseline": rounded(row.baseline, quantum),
         "reform": rounded(row.reform, quantum),
         "difference": rounded(row.difference, quantum),
-        "interval": (ends if math.isfinite(row.low) else say("none", lang)) + mark,
+        "interval": _range(row.low, row.high, quantum, lang) + mark,
         "error": rounded(row.error, quantum_of(row.error)),
         "n": str(row.n),
         "same_sign": f"{100 * row.same_sign:.0f}%" if row.n else "-",
+        **drawn,
     }
+
+
+def _range(low: float, high: float, quantum: float, lang: str) -> str:
+    from experiments.findings import rounded
+
+    if not math.isfinite(low):
+        return say("none", lang)
+    return say("range_text", lang, low=rounded(low, quantum), high=rounded(high, quantum))
 
 
 def _write(result: Comparison, terminal: Terminal, plot: Path | None, out: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, DEFAULT_UNTIL, ENGINES, MAX_REPLICATES
+from experiments.design import DEFAULT_DRAWS, DEFAULT_SCALE, DEFAULT_SEED, DEFAULT_UNTIL, ENGINES, MAX_REPLICATES
 from experiments.words import LANGUAGES
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -148,6 +148,22 @@ def assume_option(function: _F) -> _F:
     """Add what is assumed of behaviour and the world."""
     assume = "Another world or behaviour, for both sides alike: an id or a file with `assumptions`; repeat for more."
     return option("Question", "--assume", multiple=True, metavar="ID", help=assume)(function)
+
+
+def draws_options(function: _F) -> _F:
+    """Add over which settings of the uncertain parameters runs are made."""
+    draws = (
+        f"Settings of the uncertain parameters out of a posterior; 0 leaves them at their defaults; default {DEFAULT_DRAWS}."
+        " Intervals then say what is not known, not chance alone."
+    )
+    posterior = "CSV file of settings, a column a parameter, perhaps one called weight; default the shipped one."
+    path = click.Path(dir_okay=False, path_type=Path)
+    return _all(
+        [
+            option("Runs", "--draws", type=click.IntRange(min=0), metavar="N", help=draws),
+            option("Runs", "--posterior", type=path, metavar="FILE", help=posterior),
+        ]
+    )(function)
 
 
 def folder_option(function: _F) -> _F:

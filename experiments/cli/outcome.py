@@ -62,14 +62,14 @@ def _lang(ctx: click.Context) -> str:
 
 def _end_with(ctx: click.Context, error: Exception) -> NoReturn:
     from experiments.batch.durable import StoreError
-    from experiments.design import DesignError
+    from experiments.design import DesignError, MissingInputError
     from experiments.seeds import RunsFailedError
     from scenarios import ScenarioProblems
 
     if isinstance(error, DesignError):
-        if DESIGN_EXIT in ctx.meta:
+        if DESIGN_EXIT in ctx.meta or isinstance(error, MissingInputError):
             click.echo(str(error), err=True)
-            ctx.exit(ctx.meta[DESIGN_EXIT])
+            ctx.exit(ctx.meta.get(DESIGN_EXIT, INVALID_INPUT))
         raise click.UsageError(str(error), ctx) from error
     if isinstance(error, StoreError):
         click.echo(error.to_language(_lang(ctx)), err=True)

@@ -64,7 +64,8 @@ def run_equity(
     from experiments.comparison import compare
     from experiments.equity import GROUPS, OUTCOMES, to_json
 
-    asked = runs | {"outcomes": OUTCOMES, "groups": GROUPS}
+    # Ratios are bounded over pairs alone, which says nothing of parameters.
+    asked = runs | {"outcomes": OUTCOMES, "groups": GROUPS, "draws": 0}
     with terminal.progress() as tell:
         result = compare(scenarios, paths=False, on_progress=tell, on_compile=_compiling(terminal), **asked)
     _write(to_json(result), "equity.json", terminal, as_json=as_json, out=out)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.comparison import Comparison, Row
+from experiments.comparison import Comparison
 from experiments.findings import finding, findings, notes, pairing_line, persons_lines, quantum_of, rounded, rounded_up
+from experiments.rows import Row
 
 Make = Callable[..., Comparison]
 LABELS = {"stock": {"en": "Foreign professionals in China", "zh": "在华外国专业人才"}}

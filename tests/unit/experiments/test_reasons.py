@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from experiments.cases import outcome_labels, outcome_unit
-from experiments.comparison import PersonsRow, Row
 from experiments.reasons import CHANNELS, LIMITS, WATCHED, Evidence, is_detected, reasons_of, told
+from experiments.rows import PersonsRow, Row
 from simulation.catalogue import UNITS
 from simulation.levers import ORIGIN_LEVERS, POLICY_LEVERS
 

@@ -163,6 +163,29 @@ def test_with_assumptions_refuses_what_a_file_could_not_say(name: str, value: fl
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
+def test_defaults_are_those_of_both_sides_and_what_a_scenario_assumes_holds_over_them() -> None:
+    scenario = load("fast-track").with_assumptions({"beta": 2.0})
+    for one in (scenario.with_defaults({"beta": 2.5, "inertia": 0.05}), scenario.with_defaults({"inertia": 0.05})):
+        for side in (one, one.baseline):
+            behaviour = side.resolve("2030-12").behaviour
+            assert (behaviour["beta"].item(), behaviour["inertia"].item()) == (2.0, 0.05)
+    # The other way round, the later assumption holds.
+    assert scenario.with_assumptions({"beta": 2.5}).resolve("2030-12").behaviour["beta"].item() == 2.5
+
+
+def test_an_assumption_that_multiplies_acts_on_another_default(tmp_path: Path) -> None:
+    file = tmp_path / "double.yaml"
+    head = "schema: talentflow.scenario/1\nid: double\ntitle: {en: Double, zh: 加倍}\n"
+    line = "assumptions:\n  - {path: behaviour.lesson_take_up, multiply: 2}\n"
+    file.write_text(head + line, encoding="utf-8")
+    scenario = load(file)
+    assert scenario.with_defaults({"lesson_take_up": 0.3}).resolve("2030-12").behaviour["lesson_take_up"].item() == 0.6
+    with pytest.raises(ScenarioProblems) as caught:
+        scenario.with_defaults({"lesson_take_up": 0.6})
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.code) == (5, "out-of-range")
+
+
 def test_with_assumptions_takes_numbers_of_numpy() -> None:
     scenario = load("baseline").with_assumptions({"beta": np.float64(2.0)})
     assert scenario.resolve("2030-12").behaviour["beta"][0] == 2.0
