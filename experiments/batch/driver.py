@@ -162,7 +162,7 @@ def store_of(experiment: Experiment, folder: str | Path | None) -> Store:
 
 def differences(held: Experiment, asked: Experiment) -> list[str]:
     """Return in what a store is not for an experiment; it may hold more arms, draws and replicates than are asked for."""
-    found = [name for name in ("question", "assume") if getattr(held, name) != getattr(asked, name)]
+    found = [name for name in ("question", "assume", "own_seeds") if getattr(held, name) != getattr(asked, name)]
     if replace(held.design, replicates=1) != replace(asked.design, replicates=1):
         found.append("design")
     if not set(map(_key, asked.arms)) <= set(map(_key, held.arms)):

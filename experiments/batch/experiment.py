@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from experiments.design import Design, DesignError, Question
 
+SEED_STEP = 1000
+"""From the seeds of one draw to those of the next, where every draw has its own."""
 DEFAULT_CHUNK_RUNS = 100
 """Runs that one file of results holds, unless told."""
 
@@ -57,7 +59,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Replicates:
-    """Replicates of every arm and draw; replicate i has seed ``seed + i``.
+    """Replicates of every arm and draw; replicate i has seed ``seed + i``, unless draws have seeds of their own.
 
     Without ``stop`` there are ``least`` of them. With it, ``batch`` more are added until it is met or there are ``most``.
     """
@@ -91,7 +93,8 @@ class Experiment:
 
     ``design.replicates`` is ``replicates.least``. ``assume`` are ids or files of scenarios whose assumptions hold on both
     sides. ``text`` is the experiment's file as given, or one that says the same. ``analyses`` holds the sections of the
-    file that other verbs read (sensitivity, decompose, discover, optimise), checked by them.
+    file that other verbs read (sensitivity, decompose, discover, optimise), checked by them. ``own_seeds`` says that
+    draw d begins at seed ``seed + SEED_STEP x d`` instead of every draw at the same.
     """
 
     id: str
@@ -106,6 +109,7 @@ class Experiment:
     chunk_runs: int = DEFAULT_CHUNK_RUNS
     text: str = ""
     analyses: Mapping[str, object] = field(default_factory=dict)
+    own_seeds: bool = False
 
     def __post_init__(self) -> None:
         names = [arm.id for arm in self.arms]

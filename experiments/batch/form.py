@@ -64,6 +64,9 @@ class DrawsForm(Form):
     posterior: Text | None = Field(None, description="CSV file: a column a parameter, perhaps one called weight")
     points: Text | None = Field(None, description="CSV file: a column a parameter, a row a setting, run as they are")
     seed: Seed | None = Field(None, description="Seed of the draws; that of the runs without it")
+    own_seeds: Switch = Field(
+        default=False, description="true: every draw is run with seeds of its own, so that luck averages out over draws"
+    )
 
 
 class KeepForm(Form):

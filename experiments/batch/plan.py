@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experiments.batch.arms import scenario_of_arm
-from experiments.batch.experiment import Experiment
+from experiments.batch.experiment import SEED_STEP, Experiment
 from experiments.batch.identity import RunNames, given_hash, source_sha256
 from experiments.design import DesignError
 
@@ -154,8 +154,8 @@ def _rows(
     draws = [names.draw(draw.parameters) for draw in experiment.draws]
     after = max(families.values(), default=-1) + 1
     for replicate in range(experiment.replicates.least):
-        seed = design.seed + replicate
         for number, draw in enumerate(draws):
+            seed = design.seed + replicate + (SEED_STEP * number if experiment.own_seeds else 0)
             family = families.get((replicate, number))
             if family is None:
                 family, after = after, after + 1

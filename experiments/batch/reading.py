@@ -122,6 +122,7 @@ class _Parts:
             chunk_runs=run.chunk_runs,
             text=text,
             analyses={name: plain(section) for name in SECTIONS if (section := getattr(form, name)) is not None},
+            own_seeds=form.uncertainty is not None and form.uncertainty.own_seeds,
         )
 
 

@@ -25,6 +25,10 @@ PLAN_WORDS: dict[str, tuple[str, str]] = {
     "drawn_posterior": ("{n}, of {parameters} parameters, out of {file}", "{n}次，取自{file}的{parameters}个参数"),
     "drawn_points": ("{n}, of {parameters} parameters, as given", "{n}次，给定的{parameters}个参数"),
     "seeds": ("{n}, seeds {first} to {last}", "{n}次，种子{first}至{last}"),
+    "seeds_own": (
+        "{n}, seeds {first} to {last} in the first draw, {step} higher in each next",
+        "{n}次，第一组参数用种子{first}至{last}，其后每组递增{step}",
+    ),
     "seeds_growing": (
         "{n} at least, seeds from {first}; {batch} more at a time, {most} at most",
         "至少{n}次，种子自{first}起；每次增加{batch}次，至多{most}次",

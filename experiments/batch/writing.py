@@ -41,6 +41,7 @@ def experiment_of(
     dates: Sequence[str] = (),
     draws: Sequence[Draw] | None = None,
     uncertainty: Mapping[str, Any] | None = None,
+    own_seeds: bool = False,
     assume: Sequence[Any] = (),
     limits: Limits | None = None,
     chunk_runs: int = DEFAULT_CHUNK_RUNS,
@@ -57,6 +58,8 @@ def experiment_of(
         More of them, as they are.
     draws
         Settings of uncertain parameters as they are, numbered from 0; or ``uncertainty``, the section of the file.
+    own_seeds
+        Whether every one of ``draws`` has seeds of its own; a section says so itself.
     analyses
         The sections ``sensitivity``, ``decompose``, ``discover``, ``optimise``.
     folder
@@ -81,7 +84,7 @@ def experiment_of(
         "assume": [_named(one, base) for one in assume],
         "seed": seed,
         "replicates": _replicates_data(replicates),
-        "uncertainty": _draws_data(draws, uncertainty),
+        "uncertainty": _draws_data(draws, uncertainty, own_seeds=own_seeds),
         "keep": {"outcomes": list(outcomes), "groups": list(groups), "dates": list(dates)},
         "run": {"scale": scale or DEFAULT_SCALE, "until": until, "engine": engine, "chunk_runs": chunk_runs},
         "limits": _limits_data(limits or Limits()),
@@ -223,14 +226,15 @@ def _replicates_data(replicates: int | Replicates) -> Any:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _draws_data(draws: Sequence[Draw] | None, uncertainty: Mapping[str, Any] | None) -> Any:
+def _draws_data(draws: Sequence[Draw] | None, uncertainty: Mapping[str, Any] | None, *, own_seeds: bool) -> Any:
     if draws is None:
         return dict(uncertainty) if uncertainty else {}
     if uncertainty is not None:
         raise DesignError("draws and uncertainty both say what is drawn; give one of them")
     if [draw.number for draw in draws] != list(range(len(draws))):
         raise DesignError("draws are numbered 0, 1, 2 and so on, in this order")
-    return {"points": POINTS} if any(draw.parameters for draw in draws) else {}
+    given = {"points": POINTS} if any(draw.parameters for draw in draws) else {}
+    return given | {"own_seeds": True} if given and own_seeds else given
 
 
 def _limits_data(limits: Limits) -> dict[str, Any]:
@@ -260,7 +264,7 @@ def _grown_draws(uncertainty: Any, wanted: int, *, are_given: bool) -> Any:
     if not isinstance(uncertainty, Mapping):
         raise DesignError("the experiment has no draws: add a section 'uncertainty' to its file")
     if are_given:
-        return {"points": POINTS}
+        return {"points": POINTS} | ({"own_seeds": True} if uncertainty.get("own_seeds") else {})
     if not can_grow(DrawsForm.model_validate(uncertainty)):
         source = uncertainty.get("method") or "a sample of its own"
         raise DesignError(

@@ -78,12 +78,22 @@ def _attributes(outcome: str) -> dict[str, str]:
     }
 
 
+def _seeds(held: Held, axes: Mapping[str, Sequence[Any]]) -> tuple[Any, Any]:
+    """Return the dimensions and the values of seeds: by replicate, or by draw and replicate where draws have their own."""
+    known = held.values[["draw", "replicate", "seed"]].drop_duplicates()
+    if (known.groupby("replicate")["seed"].nunique() == 1).all():
+        of_replicate = dict(zip(known["replicate"], known["seed"], strict=True))
+        return "replicate", [of_replicate[one] for one in axes["replicate"]]
+    each = {(draw, replicate): seed for draw, replicate, seed in known.itertuples(index=False)}
+    values = [[each.get((draw, one), -1) for one in axes["replicate"]] for draw in axes["draw"]]
+    return ("draw", "replicate"), values
+
+
 def _coordinates(held: Held, axes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     import pandas as pd
 
     titles, roles = held.about.titles, dict(zip(held.values["arm"], held.values["role"], strict=True))
     bases = dict(links_of(held.plan)[["arm", "base"]].itertuples(index=False))
-    seeds = dict(zip(held.values["replicate"], held.values["seed"], strict=True))
     months = pd.PeriodIndex(list(axes["date"]), freq="M").to_timestamp(how="end").normalize()
     found: dict[str, Any] = {
         "arm": ("arm", axes["arm"], {"long_name": "law that was run"}),
@@ -93,7 +103,7 @@ def _coordinates(held: Held, axes: Mapping[str, Sequence[Any]]) -> dict[str, Any
         "date": ("date", months, {"long_name": "last day of the month; flows count the 12 months up to it"}),
         "role": ("arm", [roles[arm] for arm in axes["arm"]], {"long_name": "baseline, or reform"}),
         "against": ("arm", [bases.get(arm, "") for arm in axes["arm"]], {"long_name": "arm that is its baseline"}),
-        "seed": ("replicate", [seeds[one] for one in axes["replicate"]], {"long_name": "seed of the replicate"}),
+        "seed": (*_seeds(held, axes), {"long_name": "seed of the replicate"}),
     }
     for place, lang in enumerate(("en", "zh")):
         found[f"arm_title_{lang}"] = ("arm", [titles.get(arm, (arm, arm))[place] for arm in axes["arm"]])

@@ -126,12 +126,14 @@ def _draws(experiment: Experiment, lang: str) -> str:
 
 
 def _replicates(experiment: Experiment, lang: str) -> str:
+    from experiments.batch.experiment import SEED_STEP
     from experiments.batch.words import told
 
     replicates, first = experiment.replicates, experiment.design.seed
     n = replicates.least
     if replicates.stop is None:
-        return told("seeds", lang, n=n, first=first, last=first + n - 1)
+        kind = "seeds_own" if experiment.own_seeds else "seeds"
+        return told(kind, lang, n=n, first=first, last=first + n - 1, step=f"{SEED_STEP:,}")
     return told("seeds_growing", lang, n=n, first=first, batch=replicates.batch, most=replicates.most)
 
 

@@ -48,6 +48,14 @@ def test_families_stay_together_and_come_replicate_by_replicate() -> None:
     assert found["arm"].tolist()[:3] == ["baseline", "one-stop", "points-based-pr"]
 
 
+def test_draws_with_seeds_of_their_own_share_none() -> None:
+    found = plan(replace(study(), own_seeds=True))
+    seeds = found.groupby(["draw", "replicate"])["seed"].unique()
+    assert all(len(one) == 1 for one in seeds)
+    assert seeds.str[0].is_unique
+    assert found[found["draw"] == 0]["seed"].tolist() == plan(study())[found["draw"] == 0]["seed"].tolist()
+
+
 def test_a_reform_is_paired_with_the_baseline_of_its_family() -> None:
     found = plan(study())
     baselines = found[found["role"] == "baseline"]
