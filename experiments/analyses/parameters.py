@@ -35,6 +35,15 @@ def varied(over: Sequence[str] | str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def parameter_name(path: str) -> str:
+    """Return a parameter's name without ``behaviour.``, as draws hold it.
+
+    >>> parameter_name("behaviour.beta"), parameter_name("world.x")
+    ('beta', 'world.x')
+    """
+    return path.removeprefix("behaviour.")
+
+
 def parameter_label(name: str, lang: str) -> str:
     """Return what a parameter is called; its name where it is not one of behaviour.
 
