@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from experiments.analyses.decompose import decompose
     from experiments.analyses.discover import discover
     from experiments.analyses.optimise import optimise
+    from experiments.analyses.rank_probabilities import rank_probabilities
     from experiments.analyses.regret import regret
     from experiments.analyses.sensitivity import sensitivity
     from experiments.batch.driver import conduct
@@ -36,6 +37,7 @@ __all__ = [
     "evaluate_effect",
     "matched_taste",
     "optimise",
+    "rank_probabilities",
     "rank_under",
     "regret",
     "run",
@@ -54,6 +56,7 @@ _HOME = {
     "evaluate_effect": "experiments.evaluation",
     "matched_taste": "experiments.robustness",
     "optimise": "experiments.analyses.optimise",
+    "rank_probabilities": "experiments.analyses.rank_probabilities",
     "rank_under": "experiments.robustness",
     "regret": "experiments.analyses.regret",
     "run": "experiments.series",

@@ -77,8 +77,8 @@ def _agreement(means: Any, halves: Any, names: Sequence[str], pair: tuple[int, i
     one, other = pair
     of_means = tau(means[:, :, one].T, means[:, :, other].T)
     low, high = np.nanquantile(of_means, ((1 - pairing.CONFIDENCE) / 2, (1 + pairing.CONFIDENCE) / 2))
-    between, within = (np.full(1, np.nan), np.full(1, np.nan)) if halves is None else _by_draw(halves, one, other)
-    lost = pairing.interval(within - between) if len(within) > 1 else (0.0, 0.0, "")
+    between, within = _by_draw(halves, one, other)
+    lost, _, _ = pairing.interval(within - between)
     return Agreement(
         names[one],
         names[other],
@@ -88,14 +88,17 @@ def _agreement(means: Any, halves: Any, names: Sequence[str], pair: tuple[int, i
         float(between.mean()),
         float(np.median(between)),
         float(within.mean()),
-        bool(lost[0] > 0),
+        lost > 0,
     )
 
 
 def _by_draw(halves: Any, one: int, other: int) -> tuple[Any, Any]:
-    """Return the agreement of two theories, and of each with itself, under each draw, with other luck."""
+    """Return the agreement of two theories, and of each with itself, under each draw, with other luck; nan without."""
+    nothing = np.full(1, np.nan)
+    if halves is None:
+        return nothing, nothing
     first, second = halves
     between = (tau(first[:, :, one], second[:, :, other]) + tau(first[:, :, other], second[:, :, one])) / 2
     within = (tau(first[:, :, one], second[:, :, one]) + tau(first[:, :, other], second[:, :, other])) / 2
     known = np.isfinite(between) & np.isfinite(within)
-    return between[known], within[known]
+    return (between[known], within[known]) if known.any() else (nothing, nothing)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.batch.experiment import Arm, Experiment
     from experiments.batch.store import Store
 
-GROWS = {"scenarios", "replicates"}
+GROWS = {"scenarios", "replicates", "draws"}
 """In what a store may fall short of an experiment and be added to."""
 
 
@@ -86,7 +86,11 @@ class Filling:
         asked = [*self._experiment.arms, *arms]
         stands_for = self._one_of_each_law([*store.experiment.arms, *asked])
         distinct = [arm for arm in asked if stands_for[arm.id] == arm.id]
-        store.extend(arms=distinct, replicates=max(_replicates(store.experiment), _replicates(self._experiment)))
+        store.extend(
+            arms=distinct,
+            draws=self._experiment.draws,
+            replicates=max(_replicates(store.experiment), _replicates(self._experiment)),
+        )
         store = conduct(store.experiment, self._folder, **self._run)
         should_stop = self._run.get("should_stop")
         if should_stop is not None and should_stop() and not store.status().is_settled:
@@ -102,6 +106,8 @@ class Filling:
             return Store.create(self._folder, self._experiment)
         store = Store.open(self._folder)
         apart = [name for name in differences(store.experiment, self._experiment) if name not in GROWS]
+        if not _goes_on(store.experiment, self._experiment):
+            apart.append("draws")
         if apart:
             raise DesignError(
                 f"{self._folder} holds another experiment (differs in {', '.join(apart)}): name another folder"
@@ -128,3 +134,8 @@ class Filling:
 
 def _replicates(experiment: Experiment) -> int:
     return experiment.replicates.least
+
+
+def _goes_on(held: Experiment, asked: Experiment) -> bool:
+    """Return whether one of two experiments has the first draws of the other."""
+    return all(one == other for one, other in zip(held.draws, asked.draws, strict=False))

@@ -1,0 +1,310 @@
+"""Reforms ranked over draws of what is uncertain and over theories of the decision, with probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.analyses.agreement import Agreement, agreements
+from experiments.analyses.defaults import RANK_BEST, RANK_DATE, RANK_DRAWS, RANK_REPLICATES
+from experiments.analyses.effects import effect_array
+from experiments.analyses.information import Information, gain_from_all, information
+from experiments.analyses.numbers import is_baseline
+from experiments.analyses.places import Range, among_best, is_better, spread_of
+from experiments.analyses.strata import likely_effects
+from experiments.analyses.theories import Theory, crossed, shipped_rules, theories_of
+from experiments.analyses.titles import title_of, unit_of
+from experiments.design import DEFAULT_SEED, LAST_UNTIL, DesignError, checked_date
+
+if TYPE_CHECKING:
+    from experiments.batch.experiment import Draw, Experiment
+
+TOLD_APART = 0.9
+"""How likely one of two reforms has to be the better one, for the two to be told apart."""
+
+
+@dataclass(frozen=True)
+class RankedArm:
+    """One reform over all draws and theories.
+
+    ``effect`` is its mean difference from the baseline, with the ends that hold 95% of its likely effects over draws and
+    theories. ``is_among_best`` and ``is_best`` are probabilities with intervals; ``beats_next`` is the probability that it
+    is better than the one ranked next, nan for the last, and ``ties_with_next`` says that the two are not told apart.
+    """
+
+    arm: str
+    title: Mapping[str, str]
+    effect: Range
+    is_among_best: Range
+    is_best: Range
+    beats_next: float
+    ties_with_next: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """A theory, and the baseline's mean level under it as a share of that under the model as it stands."""
+
+    theory: Theory
+    level: float
+
+
+@dataclass(frozen=True)
+class RankProbabilities:
+    """Reforms in the order of their probability to be among the ``best``; ``agreements`` are of each two theories."""
+
+    experiment: Experiment
+    outcome: str
+    date: str
+    unit: str
+    is_less_better: bool
+    best: int
+    arms: tuple[RankedArm, ...]
+    theories: tuple[Level, ...]
+    agreements: tuple[Agreement, ...]
+    information: tuple[Information, ...]
+    parameters: tuple[str, ...]
+    n_draws: int
+    n_replicates: int
+    draws_left_out: int
+
+    def to_json(self, *, lang: str = "en") -> str:
+        """Return the result as JSON text (schema talentflow.rank-probabilities/1)."""
+        from experiments.analyses.rank_telling import to_json
+
+        return to_json(self, lang)
+
+
+def measure_ids() -> list[str]:
+    """Return the ids of the shipped scenarios of the article's measures."""
+    from scenarios import catalogue
+
+    return [entry.id for entry in catalogue() if entry.measure is not None]
+
+
+def rank_probabilities(
+    scenarios: Sequence[Any],
+    *,
+    posterior: str | Path | None = None,
+    draws: int = RANK_DRAWS,
+    assume: Sequence[Any] | None = None,
+    outcome: str = "stock",
+    date: str = RANK_DATE,
+    best: int = RANK_BEST,
+    is_less_better: bool = False,
+    replicates: int = RANK_REPLICATES,
+    seed: int = DEFAULT_SEED,
+    scale: int | None = None,
+    until: str | None = None,
+    engine: str = "compiled",
+    folder: str | Path | None = None,
+    **run: Any,
+) -> RankProbabilities:
+    """Run reforms under draws of what is uncertain and under theories of the decision, and rank them.
+
+    Parameters
+    ----------
+    scenarios
+        Ids or files of reforms, more than ``best``, or Scenario objects.
+    posterior
+        CSV file that parameters are drawn from, a column a parameter, perhaps one called ``weight``.
+    draws
+        How many settings are drawn from it.
+    assume
+        Ids or files of theories, each held alone beside the model as it stands; those that are shipped unless told.
+    outcome, date
+        What reforms are ranked by.
+    best
+        Of how many best reforms the probability is asked.
+    is_less_better
+        Whether a lower number is the better one.
+    replicates, seed, scale, until, engine
+        As for :func:`experiments.compare`; every draw under every theory has seeds of its own, and runs end with ``date``
+        unless told.
+    folder
+        Where runs are kept; what is there is not run again. A temporary folder unless told.
+    **run
+        ``jobs``, ``cluster``, ``on_progress`` and more of :func:`experiments.batch.driver.conduct`.
+
+    Raises
+    ------
+    DesignError
+        If something cannot be run as asked.
+    scenarios.ScenarioProblems
+        For a file that is wrong.
+    """
+    from experiments.analyses.filling import Filling, place_for
+
+    month = checked_date(date, until or LAST_UNTIL)
+    theories = theories_of(shipped_rules() if assume is None else assume)
+    points = draws_of_posterior(posterior_file(posterior), draws, seed)
+    design = {"replicates": replicates, "seed": seed, "scale": scale, "until": until or month, "engine": engine}
+    experiment = _experiment(scenarios, crossed(points, theories), (outcome, month), design)
+    arms = [arm for arm in experiment.arms if not is_baseline(arm)]
+    if len(arms) <= best:
+        raise DesignError(f"to be among the best {best} says something of more than {best} scenarios, got {len(arms)}")
+    with place_for(folder) as place:
+        filled = Filling(experiment, place, run).fill()
+        cells, levels = _cells(filled, [arm.id for arm in arms], (outcome, month), (len(points), len(theories)))
+    return ranked(
+        cells, levels, experiment=experiment, points=points, theories=theories,
+        number=(outcome, month), best=best, is_less_better=is_less_better,
+    )  # fmt: skip
+
+
+def posterior_file(named: str | Path | None) -> Path:
+    """Return the file that parameters are drawn from: the one named, or the one that is shipped.
+
+    Raises
+    ------
+    DesignError
+        If none is named, and none is shipped.
+    """
+    from scenarios.library import SHIPPED
+
+    file = Path(named) if named is not None else Path(SHIPPED) / "world" / "posterior.csv"
+    if named is None and not file.exists():
+        raise DesignError("no posterior is shipped; name a file of draws with --posterior FILE")
+    return file
+
+
+def draws_of_posterior(file: Path, n: int, seed: int) -> tuple[Draw, ...]:
+    """Return draws from a posterior sample, each row as often as its weight asks; more draws keep the earlier ones."""
+    from experiments.batch.draws import draws_from
+    from experiments.batch.form import DrawsForm
+
+    place = file.resolve()
+    return draws_from(DrawsForm(posterior=place.name, draws=n), folder=str(place.parent), seed=seed)
+
+
+def _experiment(
+    scenarios: Sequence[Any], points: Sequence[Draw], number: tuple[str, str], design: Mapping[str, Any]
+) -> Experiment:
+    from experiments.batch.writing import experiment_of
+
+    outcome, month = number
+    return experiment_of(
+        scenarios, id="rank", outcomes=(outcome,), dates=(month,), draws=points, own_seeds=True, **design
+    )
+
+
+def _cells(filled: Any, arms: Sequence[str], number: tuple[str, str], shape: tuple[int, int]) -> tuple[Any, Any]:
+    """Return effects of shape (arms, draws, theories, replicates), and the baseline's level by draw and theory."""
+    outcome, month = number
+    n_draws, n_theories = shape
+    table = filled.effects(outcome, "all", month)
+    table = table[table["draw"] < n_draws * n_theories]
+    found, points, replicates = effect_array(table, arms)
+    values = np.full((len(arms), n_draws * n_theories, len(replicates)), np.nan)
+    values[:, list(points)] = found
+    levels = np.full(n_draws * n_theories, np.nan)
+    pairs = filled.store.paired(outcome, group="all", date=month)
+    for point, level in pairs.groupby("draw")["baseline"].mean().items():
+        if point < len(levels):
+            levels[int(point)] = level
+    return values.reshape(len(arms), n_draws, n_theories, -1), levels.reshape(n_draws, n_theories)
+
+
+def ranked(
+    cells: Any,
+    levels: Any,
+    *,
+    experiment: Experiment,
+    points: Sequence[Draw],
+    theories: Sequence[Theory],
+    number: tuple[str, str],
+    best: int,
+    is_less_better: bool,
+) -> RankProbabilities:
+    """Return the ranking that measured effects give.
+
+    Parameters
+    ----------
+    cells
+        Effects of shape (arms, draws, theories, replicates), nan where a run is missing: such a draw is left out.
+    levels
+        Of the baseline, shape (draws, theories).
+    points, theories
+        What the draws and the theories are.
+
+    Raises
+    ------
+    DesignError
+        If no draw has every run.
+    """
+    kept = np.isfinite(cells).all(axis=(0, 2, 3))
+    if not kept.any():
+        raise DesignError(f"no draw has {number[0]} for every scenario under every theory: nothing can be ranked")
+    cells, levels = cells[:, kept], levels[kept]
+    better = -cells if is_less_better else cells
+    likely = list(likely_effects(better))
+    arms = [arm for arm in experiment.arms if not is_baseline(arm)]
+    parameters = _parameters([draw for draw, is_kept in zip(points, kept, strict=True) if is_kept])
+    means, sets = better.mean(axis=3), np.array(likely)
+    return RankProbabilities(
+        experiment=experiment,
+        outcome=number[0],
+        date=number[1],
+        unit=unit_of(number[0]),
+        is_less_better=is_less_better,
+        best=best,
+        arms=standings_of(likely, {arm.id: title_of(arm) for arm in arms}, best, is_less_better=is_less_better),
+        theories=tuple(
+            Level(theory, float(level / levels[:, 0].mean()))
+            for theory, level in zip(theories, levels.mean(axis=0), strict=True)
+        ),
+        agreements=agreements(better, likely, [theory.id for theory in theories]),
+        information=tuple(
+            information(means, gain_from_all(sets, chosen), parameters, best=chosen)
+            for chosen in dict.fromkeys((1, best))
+        ),
+        parameters=tuple(parameters),
+        n_draws=cells.shape[1],
+        n_replicates=cells.shape[3],
+        draws_left_out=int((~kept).sum()),
+    )
+
+
+def _parameters(draws: Sequence[Draw]) -> dict[str, Any]:
+    """Return the values of each parameter by draw."""
+    names = dict.fromkeys(name for draw in draws for name in draw.parameters)
+    return {name: np.array([draw.parameters[name] for draw in draws]) for name in names}
+
+
+def standings_of(
+    likely: Sequence[Any], titles: Mapping[str, Mapping[str, str]], best: int, *, is_less_better: bool = False
+) -> tuple[RankedArm, ...]:
+    """Return reforms in the order of their probability to be among the best; those that have none by mean effect.
+
+    Parameters
+    ----------
+    likely
+        Sets of likely effects, each of shape (arms, draws, theories), more is better.
+    titles
+        Of the reforms, in the same order.
+    """
+    sign = -1.0 if is_less_better else 1.0
+    among, first, effects, beats = among_best(likely, best), among_best(likely, 1), spread_of(likely), is_better(likely)
+    order = sorted(range(len(effects)), key=lambda at: (-round(among[at].value, 3), -effects[at].value))
+    names = list(titles)
+    found = []
+    for place, at in enumerate(order):
+        after = order[place + 1] if place + 1 < len(order) else None
+        chance = float(beats[at, after]) if after is not None else float("nan")
+        mean, low, high = (sign * value for value in effects[at])
+        found.append(
+            RankedArm(
+                arm=names[at],
+                title=titles[names[at]],
+                effect=Range(mean, min(low, high), max(low, high)),
+                is_among_best=among[at],
+                is_best=first[at],
+                beats_next=chance,
+                ties_with_next=after is not None and 1 - TOLD_APART < chance < TOLD_APART,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,329 @@
+"""Reforms ranked with probabilities, told to people and to programs."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from experiments import pairing
+from experiments.analyses.information import THEORY, Information, Worth
+from experiments.analyses.parameters import parameter_label, parameter_unit
+from experiments.analyses.rank_probabilities import TOLD_APART, RankedArm
+from experiments.analyses.rank_words import tell
+from experiments.analyses.regret_telling import percent
+from experiments.analyses.titles import label_of
+from experiments.design import version
+from experiments.findings import quantum_of, rounded, subject
+from experiments.finite import each_or_none
+from experiments.words import date_label, say, unit_label
+
+if TYPE_CHECKING:
+    from experiments.analyses.agreement import Agreement
+    from experiments.analyses.places import Range
+    from experiments.analyses.rank_probabilities import RankProbabilities
+
+SCHEMA = "talentflow.rank-probabilities/1"
+CONFIDENCE = round(100 * pairing.CONFIDENCE)
+_ENOUGH_DRAWS = 32
+_LEVEL_APART = 0.25
+_NAMED = 3
+_ID_WIDTH = 28
+_WORTHS_SHOWN = 5
+_FACT = re.compile(r"\b[A-Z]\d?-\d{2}\b")
+
+
+def to_json(found: RankProbabilities, lang: str) -> str:
+    """Return the result as JSON text (schema talentflow.rank-probabilities/1)."""
+    design = found.experiment.design
+    plain = {
+        "schema": SCHEMA,
+        "outcome": found.outcome,
+        "date": found.date,
+        "unit": found.unit,
+        "better": "less" if found.is_less_better else "more",
+        "best": found.best,
+        "draws": found.n_draws,
+        "replicates": found.n_replicates,
+        "seed": design.seed,
+        "scale": design.scale,
+        "until": design.until,
+        "version": version(),
+        "headline": headline(found, lang),
+        "arms": [_plain(one, place, lang) for place, one in enumerate(found.arms, 1)],
+        "theories": [
+            {"theory": one.theory.id, "title": one.theory.title[lang], "level": _number(one.level)}
+            for one in found.theories
+        ],
+        "agreement": [_plain_agreement(one) for one in found.agreements],
+        "information": [_plain_information(one, lang) for one in found.information],
+        "warnings": list(warnings_of(found, lang)),
+        "notes": notes_of(found, lang),
+    }
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _plain(one: RankedArm, place: int, lang: str) -> dict[str, Any]:
+    return {
+        "place": place,
+        "scenario": one.arm,
+        "title": one.title[lang],
+        "effect": each_or_none(one.effect._asdict()),
+        "p_among_best": each_or_none(one.is_among_best._asdict()),
+        "p_best": each_or_none(one.is_best._asdict()),
+        "p_beats_next": _number(one.beats_next),
+        "ties_with_next": one.ties_with_next,
+    }
+
+
+def _plain_agreement(one: Agreement) -> dict[str, Any]:
+    return {
+        "first": one.first,
+        "second": one.second,
+        "tau_of_means": each_or_none({"value": one.of_means, "low": one.low, "high": one.high}),
+        "tau_by_draw": _number(one.by_draw),
+        "tau_by_draw_median": _number(one.median),
+        "tau_by_chance": _number(one.by_chance),
+        "is_less_than_chance": one.is_less,
+    }
+
+
+def _plain_information(one: Information, lang: str) -> dict[str, Any]:
+    worths = [
+        {
+            "name": worth.name,
+            "title": title_of_unknown(worth.name, lang),
+            "unit": parameter_unit(worth.name),
+            "facts": facts_of(worth.name),
+            "gain": worth.gain,
+            "changes": worth.changes,
+            "chance": worth.chance,
+            "is_told": worth.is_told,
+        }
+        for worth in one.worths
+    ]
+    return {"best": one.best, "gain_from_all": one.all, "unknowns": worths}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def title_of_unknown(name: str, lang: str) -> str:
+    """Return what a parameter, or the theory, is called."""
+    return tell("theory", lang) if name == THEORY else parameter_label(name, lang)
+
+
+def facts_of(name: str) -> list[str]:
+    """Return the ids of the facts that are cited for a parameter."""
+    from scenarios import behaviours
+
+    found = behaviours().get(name.partition(".")[0])
+    return [] if found is None else list(dict.fromkeys(_FACT.findall(f"{found.source} {found.note}")))
+
+
+def headline(found: RankProbabilities, lang: str, *, ranged: bool = True) -> str:
+    """Return the finding: who is likely among the best, and who cannot be told apart.
+
+    ``ranged`` adds the interval of the probability.
+    """
+    first = found.arms[0]
+    lead, rest = _chain(found.arms), found.arms[1:]
+    ends = _ends(first.is_among_best, lang) if ranged else ""
+    common = {"best": found.best, "all": len(found.arms), "p": percent(first.is_among_best.value), "range": ends}
+    if len(lead) > _NAMED:
+        return tell("none_leads", lang, n=len(lead), title=first.title[lang], **common) + _stop(lang)
+    if len(lead) > 1:
+        titles = tell("joint", lang).join(_with_p(one, lang) for one in lead)
+        return tell("some_lead", lang, titles=titles, **common) + _stop(lang)
+    after = _chain(rest)
+    key = "next_is" if len(after) == 1 else ("next_alike" if len(after) <= _NAMED else "next_many_alike")
+    named = after if len(after) <= _NAMED else after[:1]
+    titles = tell("joint", lang).join(_with_p(one, lang) for one in named)
+    following = tell(key, lang, n=len(after), titles=titles)
+    return tell("one_leads", lang, title=first.title[lang], **common) + following + _stop(lang)
+
+
+def _chain(arms: tuple[RankedArm, ...]) -> tuple[RankedArm, ...]:
+    """Return the first reforms of which each ties with the next."""
+    n = next((place for place, one in enumerate(arms) if not one.ties_with_next), len(arms) - 1)
+    return arms[: n + 1]
+
+
+def _with_p(one: RankedArm, lang: str) -> str:
+    return tell("with_p", lang, title=one.title[lang], p=percent(one.is_among_best.value))
+
+
+def _ends(number: Range, lang: str) -> str:
+    return tell("range", lang, low=percent(number.low), high=percent(number.high))
+
+
+def _stop(lang: str) -> str:
+    return "." if lang == "en" else "。"
+
+
+def sentences(found: RankProbabilities, lang: str) -> Iterator[str]:
+    """Yield what follows: the headline, how far theories agree, what would be worth knowing."""
+    what = subject(label_of(found.outcome, lang), "all", lang)
+    over = tell(
+        "over", lang, what=what[:1].upper() + what[1:], date=date_label(found.date, lang),
+        draws=found.n_draws, theories=len(found.theories),
+    )  # fmt: skip
+    yield over + (" " if lang == "en" else "") + headline(found, lang)
+    yield from _on_theories(found, lang)
+    for one in found.information:
+        yield from _on_information(found, one, lang)
+
+
+def _on_theories(found: RankProbabilities, lang: str) -> Iterator[str]:
+    own = of_model(found)
+    if not own:
+        return
+    titles = {one.theory.id: one.theory.title[lang] for one in found.theories}
+    by_size = sorted(own, key=lambda one: one.of_means)
+    low, high = by_size[0], by_size[-1]
+    if len(own) == 1:
+        yield tell("theory_agrees", lang, title=titles[low.second], value=f"{low.of_means:.2f}")
+    else:
+        ends = {"low": f"{low.of_means:.2f}", "high": f"{high.of_means:.2f}"}
+        yield tell("theories_agree", lang, **ends, lowest=titles[low.second], highest=titles[high.second])
+    if all(math.isfinite(one.by_draw) for one in own):
+        less = [titles[one.second] for one in own if one.is_less]
+        names = tell("joint", lang).join(less)
+        yield tell("theories_less", lang, titles=names) if less else tell("theories_alike", lang)
+
+
+def of_model(found: RankProbabilities) -> list[Agreement]:
+    """Return how far each theory agrees with the model as it stands."""
+    first = found.theories[0].theory.id
+    return [one for one in found.agreements if one.first == first]
+
+
+def _on_information(found: RankProbabilities, one: Information, lang: str) -> Iterator[str]:
+    unit = _unit(found, lang)
+    words = {"best": one.best, "unit": unit, "all": _sized(one.all), "draws": found.n_draws}
+    if one.all == 0:
+        yield tell("worth_nothing", lang, **words)
+    elif one.told:
+        first = one.told[0]
+        yield tell("worth_told", lang, titles=title_of_unknown(first.name, lang), gain=_sized(first.gain), **words)
+        yield from (_datum(worth, lang) for worth in one.told[:_NAMED] if worth.name != THEORY)
+    elif one.worths:
+        yield tell("worth_untold", lang, chance=_sized(max(worth.chance for worth in one.worths)), **words)
+
+
+def _datum(worth: Worth, lang: str) -> str:
+    facts = facts_of(worth.name)
+    known = tell("known_facts", lang, facts=tell("joint", lang).join(facts)) if facts else tell("known_nothing", lang)
+    unit = parameter_unit(worth.name) or tell("no_unit", lang)
+    return tell("datum", lang, title=title_of_unknown(worth.name, lang), unit=unit, known=known)
+
+
+def _unit(found: RankProbabilities, lang: str) -> str:
+    unit = unit_label(found.unit, lang)
+    return f" {unit}" if unit and lang == "en" else unit
+
+
+def _sized(value: float) -> str:
+    return rounded(value, quantum_of(abs(value)))
+
+
+def arm_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list[str]]]:
+    """Return headers and cells of the reforms; long ids are cut where the beginning says which one it is."""
+    headers = [
+        tell("place", lang), tell("reform", lang), tell("p_among", lang, best=found.best),
+        tell("interval", lang, percent=CONFIDENCE), tell("effect", lang), tell("over_all", lang, percent=CONFIDENCE),
+    ]  # fmt: skip
+    cut = {one.arm: _cut(one.arm) for one in found.arms}
+    if len(set(cut.values())) < len(cut):
+        cut = {arm: arm for arm in cut}
+    return headers, [_cells(one, place, cut[one.arm], lang) for place, one in enumerate(found.arms, 1)]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _ID_WIDTH else name[: _ID_WIDTH - 2] + ".."
+
+
+def _cells(one: RankedArm, place: int, name: str, lang: str) -> list[str]:
+    quantum = quantum_of((one.effect.high - one.effect.low) / 2)
+    ends = say("range_text", lang, low=rounded(one.effect.low, quantum), high=rounded(one.effect.high, quantum))
+    among = one.is_among_best
+    return [
+        f"{place}{'=' if one.ties_with_next else ''}",
+        name,
+        percent(among.value),
+        f"{100 * among.low:.0f}-{100 * among.high:.0f}%",
+        rounded(one.effect.value, quantum),
+        ends,
+    ]
+
+
+def theory_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list[str]]]:
+    """Return headers and cells of the theories beside the model as it stands."""
+    headers = [tell(name, lang) for name in ("theory_column", "level", "tau", "tau_draw", "tau_chance")]
+    levels = {one.theory.id: one for one in found.theories}
+    rows = []
+    for one in of_model(found):
+        level = levels[one.second]
+        tau = f"{_tau(one.of_means)} ({say('range_text', lang, low=_tau(one.low), high=_tau(one.high))})"
+        by_draw = _tau(one.by_draw) + ("*" if one.is_less else "")
+        rows.append([level.theory.title[lang], f"{100 * level.level:.0f}%", tau, by_draw, _tau(one.by_chance)])
+    return headers, rows
+
+
+def _tau(value: float) -> str:
+    return f"{value:.2f}" if math.isfinite(value) else "-"
+
+
+def information_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list[str]]]:
+    """Return headers and cells of what would be worth knowing, the most telling first."""
+    headers = [tell(name, lang) for name in ("to_choose", "unknown", "gain", "chance", "changes", "is_told")]
+    rows = [
+        [
+            str(one.best),
+            title_of_unknown(worth.name, lang),
+            _sized(worth.gain),
+            _sized(worth.chance),
+            percent(worth.changes),
+            tell("yes" if worth.is_told else "no", lang),
+        ]
+        for one in found.information
+        for worth in one.worths[:_WORTHS_SHOWN]
+    ]
+    return headers, rows
+
+
+def warnings_of(found: RankProbabilities, lang: str) -> Iterator[str]:
+    """Yield what a reader must know before reading the numbers."""
+    if found.n_replicates == 1:
+        yield tell("one_replicate", lang)
+    if found.n_draws < _ENOUGH_DRAWS:
+        yield tell("few_draws", lang, n=found.n_draws, more=_ENOUGH_DRAWS)
+    if found.draws_left_out:
+        yield tell("draws_left_out", lang, n=found.draws_left_out)
+    apart = [one.theory.title[lang] for one in found.theories if abs(one.level - 1) > _LEVEL_APART]
+    if apart:
+        yield tell("levels_apart", lang, titles=tell("joint", lang).join(apart), percent=round(100 * _LEVEL_APART))
+
+
+def made_of(found: RankProbabilities, lang: str) -> str:
+    """Return what the numbers were made from."""
+    design = found.experiment.design
+    return tell(
+        "made_of", lang, arms=len(found.arms), draws=found.n_draws, theories=len(found.theories), n=found.n_replicates,
+        seed=design.seed, scale=f"{design.scale:,}", version=version(),
+    )  # fmt: skip
+
+
+def notes_of(found: RankProbabilities, lang: str) -> list[str]:
+    """Return what stands under the numbers: what they are, what they were made from, what they are not."""
+    return [
+        *([tell("less_is_better", lang)] if found.is_less_better else []),
+        tell("table_means", lang, best=found.best, percent=CONFIDENCE, apart=percent(TOLD_APART)),
+        *([tell("tau_means", lang)] if of_model(found) else []),
+        tell("gain_means", lang),
+        made_of(found, lang),
+        say("provisional", lang),
+    ]
