@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from experiments.cases import assumptions_of
 from experiments.comparison import compare
 from experiments.design import DEFAULT_SCALE, DEFAULT_SEED, DesignError
 from experiments.evaluation import DEFAULT_DATE, evaluate
@@ -96,6 +97,8 @@ def rank_under(
         name = getattr(one, "id", None) or str(one)
         if name in sets:
             raise DesignError(f"assumption {name!r} is named twice")
+        # Before anything is run.
+        assumptions_of(one)
         sets[name] = (one,)
     rows: list[RankedReform] = []
     for name, assumed in sets.items():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,11 +12,12 @@ from experiments.analyses.smoothing import curve_over, smoothed
 
 THEORY = "theory"
 """Name under which the theory of the decision is one of the things not known."""
-SHUFFLES = 400
+SHUFFLES = 200
 FEWEST_DRAWS = 8
 """Draws from which a curve over a parameter says anything."""
 _SHUFFLING_SEED = 19_660_320
 _ALPHA = 0.05
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -53,37 +54,47 @@ class Information:
         return tuple(one for one in self.worths if one.is_told)
 
 
-def information(effects: Any, everything: float, parameters: Mapping[str, Any], *, best: int) -> Information:
-    """Return what each parameter, and the theory, is worth to know.
+class _Found(NamedTuple):
+    """What knowing one thing seems worth, how often the choice is another, and what chance makes of nothing."""
+
+    gain: float
+    changes: float
+    chance: Any
+
+
+def information(
+    effects: Any, likely: Any, parameters: Mapping[str, Any], *, bests: Sequence[int]
+) -> tuple[Information, ...]:
+    """Return what each parameter, and the theory, is worth to know for each number of reforms that may be chosen.
 
     Parameters
     ----------
     effects
         Measured means of shape (arms, draws, theories), more is better.
-    everything
-        The gain from knowing all that is uncertain; see :func:`gain_from_all`.
+    likely
+        Sets of likely effects, shape (sets, arms, draws, theories).
     parameters
         Values by draw, each of shape (draws,).
-    best
+    bests
         How many reforms are chosen; their effects are taken to add up.
 
     Notes
     -----
     Mean effects are smoothed over one parameter, which averages luck and all other parameters out, and the best choice is
     made along the curves (Strong, Oakley and Brennan 2014, Medical Decision Making 34). Choosing among noisy curves gains
-    even where there is nothing to know: draws are shuffled against the parameters ``SHUFFLES`` times to see how much.
+    even where there is nothing to know: what the curves leave is shuffled ``SHUFFLES`` times to see how much (ter Braak
+    1992, Permutation versus bootstrap significance tests in multiple regression and ANOVA).
     """
-    by_draw = effects.mean(axis=2)
     rng = np.random.default_rng(_SHUFFLING_SEED)
-    orders = np.array([rng.permutation(by_draw.shape[1]) for _ in range(SHUFFLES)])
-    found = {}
-    if by_draw.shape[1] >= FEWEST_DRAWS:
-        varied = {name: values for name, values in parameters.items() if np.ptp(values) > 0}
-        found = {name: _over_parameter(by_draw, values, orders, best) for name, values in varied.items()}
-    worths = _judged(found)
-    if effects.shape[2] > 1:
-        worths += _judged({THEORY: _over_theories(effects, rng, best)})
-    return Information(best, everything, tuple(sorted(worths, key=lambda one: (-one.is_told, -one.gain))))
+    by_draw = effects.mean(axis=2)
+    n_draws, n_theories = effects.shape[1:]
+    orders = np.array([rng.permutation(n_draws) for _ in range(SHUFFLES)])
+    varied = {name: values for name, values in parameters.items() if np.ptp(values) > 0 and n_draws >= FEWEST_DRAWS}
+    over = {name: _over_parameter(by_draw, values, orders, bests) for name, values in varied.items()}
+    theory = _over_theories(effects, rng, bests) if n_theories > 1 and n_draws > 1 else ()
+    return tuple(
+        Information(best, gain_from_all(likely, best), _judged(over, theory, place)) for place, best in enumerate(bests)
+    )
 
 
 def gain_from_all(likely: Any, best: int) -> float:
@@ -95,25 +106,27 @@ def gain_from_all(likely: Any, best: int) -> float:
     return float(np.mean([_gain(one, best)[0] for one in flat]))
 
 
-def _over_parameter(by_draw: Any, values: Any, orders: Any, best: int) -> tuple[float, float, Any]:
-    """Return gain and changes of choice of knowing a parameter, and the gains of shuffled draws."""
-    n_arms, n_draws = by_draw.shape
+def _over_parameter(by_draw: Any, values: Any, orders: Any, bests: Sequence[int]) -> tuple[_Found, ...]:
+    """Return what knowing a parameter is worth, for each number of choices."""
+    n_draws = by_draw.shape[1]
     curve = curve_over(values)
-    gain, changes = _gain(smoothed(curve, by_draw.T).T, best)
-    shuffled = by_draw.T[orders].transpose(1, 0, 2).reshape(n_draws, -1)
-    fits = smoothed(curve, shuffled).reshape(n_draws, len(orders), n_arms)
-    return gain, changes, np.array([_gain(fits[:, place].T, best)[0] for place in range(len(orders))])
+    fit = smoothed(curve, by_draw.T)
+    # What a curve leaves is smaller than what it was drawn through, by as much as it bent.
+    left = (by_draw.T - fit.values) * np.sqrt(n_draws / (n_draws - fit.freedom))
+    shuffled = smoothed(curve, left[orders].transpose(1, 2, 0).reshape(n_draws, -1)).values
+    nothing = by_draw.mean(axis=1)[:, None, None] + shuffled.reshape(n_draws, len(by_draw), -1).transpose(1, 0, 2)
+    return tuple(_Found(*_gain(fit.values.T, best), _gains(nothing, best)) for best in bests)
 
 
-def _over_theories(effects: Any, rng: Any, best: int) -> tuple[float, float, Any]:
-    """Likewise for the theory: theories are shuffled within every draw, as they are all run under it."""
-    gain, changes = _gain(effects.mean(axis=1), best)
-    chance = []
-    for _ in range(SHUFFLES):
-        orders = rng.permuted(np.tile(np.arange(effects.shape[2]), (effects.shape[1], 1)), axis=1)
-        shuffled = np.take_along_axis(effects, orders[None], axis=2)
-        chance.append(_gain(shuffled.mean(axis=1), best)[0])
-    return gain, changes, np.array(chance)
+def _over_theories(effects: Any, rng: Any, bests: Sequence[int]) -> tuple[_Found, ...]:
+    """Likewise for the theory: what it leaves is shuffled between the theories of every draw."""
+    n_draws, n_theories = effects.shape[1:]
+    of_theory = effects.mean(axis=1)
+    left = (effects - of_theory[:, None]) * np.sqrt(n_draws / (n_draws - 1))
+    orders = rng.permuted(np.tile(np.arange(n_theories), (SHUFFLES, n_draws, 1)), axis=2)
+    shuffled = [np.take_along_axis(left, order[None], axis=2).mean(axis=1) for order in orders]
+    nothing = of_theory.mean(axis=1)[:, None, None] + np.array(shuffled).transpose(1, 2, 0)
+    return tuple(_Found(*_gain(of_theory, best), _gains(nothing, best)) for best in bests)
 
 
 def _gain(known: Any, best: int) -> tuple[float, float]:
@@ -124,21 +137,33 @@ def _gain(known: Any, best: int) -> tuple[float, float]:
     known
         Effects of shape (arms, states).
     """
+    lost = _lost(known, best)
+    return float(lost.mean()), float((lost > _ROUNDING * np.abs(known).max()).mean())
+
+
+def _gains(known: Any, best: int) -> Any:
+    """Return the gain for each of many sets of effects, shape (arms, states, sets)."""
+    return np.array([_lost(known[..., place], best).mean() for place in range(known.shape[2])])
+
+
+def _lost(known: Any, best: int) -> Any:
+    """Return by how much the choice that is best on average falls short under each state."""
     best = min(best, len(known))
     once = np.argsort(-known.mean(axis=1), kind="stable")[:best]
-    each = np.sort(known, axis=0)[-best:].sum(axis=0)
-    lost = each - known[once].sum(axis=0)
-    return float(lost.mean()), float((lost > 1e-9 * np.abs(each)).mean())
+    return np.partition(known, len(known) - best, axis=0)[-best:].sum(axis=0) - known[once].sum(axis=0)
 
 
-def _judged(found: Mapping[str, tuple[float, float, Any]]) -> list[Worth]:
-    """Return worths beside what chance makes of nothing, the most telling of all names at once."""
+def _judged(over: Mapping[str, Sequence[_Found]], theory: Sequence[_Found], place: int) -> tuple[Worth, ...]:
+    """Return worths beside what chance makes of nothing; the most telling of all parameters is one question."""
+    asked = {name: found[place] for name, found in over.items()}
+    worths = _beside_chance(asked) + (_beside_chance({THEORY: theory[place]}) if theory else [])
+    return tuple(sorted(worths, key=lambda one: (not one.is_told, -one.gain)))
+
+
+def _beside_chance(found: Mapping[str, _Found]) -> list[Worth]:
     if not found:
         return []
-    excess = {name: chance - chance.mean() for name, (_, _, chance) in found.items()}
-    bound = float(np.quantile(np.max(list(excess.values()), axis=0), 1 - _ALPHA))
-    worths = []
-    for name, (gain, changes, chance) in found.items():
-        more = float(gain - chance.mean())
-        worths.append(Worth(name, max(0.0, more), changes, bound, more > bound))
-    return worths
+    excess = [one.chance - one.chance.mean() for one in found.values()]
+    bound = float(np.quantile(np.max(excess, axis=0), 1 - _ALPHA))
+    more = {name: float(one.gain - one.chance.mean()) for name, one in found.items()}
+    return [Worth(name, max(0.0, more[name]), one.changes, bound, more[name] > bound) for name, one in found.items()]

@@ -51,7 +51,7 @@ def among_best(likely: Sequence[Any], best: int) -> list[Range]:
     weights = np.random.default_rng(_SAMPLING_SEED).dirichlet(np.ones(n_draws + 1), len(held))
     seen = np.einsum("sad,sd->sa", held, weights[:, :n_draws])
     low = np.quantile(seen, _ENDS[0], axis=0)
-    high = np.quantile(seen + weights[:, n_draws:], _ENDS[1], axis=0)
+    high = np.minimum(np.quantile(seen + weights[:, n_draws:], _ENDS[1], axis=0), 1.0)
     value = held.mean(axis=(0, 2))
     return [Range(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
 

@@ -12,7 +12,7 @@ import numpy as np
 from experiments.analyses.agreement import Agreement, agreements
 from experiments.analyses.defaults import RANK_BEST, RANK_DATE, RANK_DRAWS, RANK_REPLICATES
 from experiments.analyses.effects import effect_array
-from experiments.analyses.information import Information, gain_from_all, information
+from experiments.analyses.information import Information, information
 from experiments.analyses.numbers import is_baseline
 from experiments.analyses.places import Range, among_best, is_better, spread_of
 from experiments.analyses.strata import likely_effects
@@ -244,7 +244,7 @@ def ranked(
     likely = list(likely_effects(better))
     arms = [arm for arm in experiment.arms if not is_baseline(arm)]
     parameters = _parameters([draw for draw, is_kept in zip(points, kept, strict=True) if is_kept])
-    means, sets = better.mean(axis=3), np.array(likely)
+    means = better.mean(axis=3)
     return RankProbabilities(
         experiment=experiment,
         outcome=number[0],
@@ -258,10 +258,7 @@ def ranked(
             for theory, level in zip(theories, levels.mean(axis=0), strict=True)
         ),
         agreements=agreements(better, likely, [theory.id for theory in theories]),
-        information=tuple(
-            information(means, gain_from_all(sets, chosen), parameters, best=chosen)
-            for chosen in dict.fromkeys((1, best))
-        ),
+        information=information(means, np.array(likely), parameters, bests=tuple(dict.fromkeys((1, best)))),
         parameters=tuple(parameters),
         n_draws=cells.shape[1],
         n_replicates=cells.shape[3],

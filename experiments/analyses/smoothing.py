@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
 WAVES = 10
 """Ways of bending, the smoothest first; an effect has no use for more."""
-_PENALTIES = np.geomspace(1e-6, 1e2, 25)
+_ROUNDING = 1e-9
+_PENALTIES = np.geomspace(1e-5, 1e2, 15)
 
 
 class Curve(NamedTuple):
@@ -32,26 +34,28 @@ def curve_over(values: Any) -> Curve:
 
     Notes
     -----
-    The cubic smoothing spline as a mixed model (Wahba 1990, Spline models for observational data; Wood 2017, Generalized
-    additive models, section 5.8), over ranks: what a parameter tells does not depend on the scale it is written in.
+    The cubic smoothing spline as a mixed model, in waves that rise in roughness: half cosines, whose sizes fall with the
+    fourth power of how often they turn (Wahba 1990, Spline models for observational data, section 2; Wood 2017, Generalized
+    additive models, section 5.8). Over ranks: what a parameter tells does not depend on the scale it is written in.
     """
     from scipy.stats import rankdata
 
     x = (rankdata(values) - 0.5) / len(values)
-    straight = np.linalg.qr(np.column_stack([np.ones(len(x)), x]))[0]
-    low, high = np.minimum.outer(x, x), np.maximum.outer(x, x)
-    kernel = low**2 * (3 * high - low) / 6
-    bent = kernel - straight @ (straight.T @ kernel)
-    bent -= (bent @ straight) @ straight.T
-    sizes, waves = np.linalg.eigh((bent + bent.T) / 2)
-    n = min(WAVES, len(x) - 3)
-    sizes, waves = sizes[::-1][:n], waves[:, ::-1][:, :n]
-    kept = sizes > 1e-9 * max(float(sizes[0]), 1e-300) if n else np.zeros(0, dtype=bool)
-    return Curve(straight, waves[:, kept], sizes[kept] / sizes[0] if n else sizes)
+    turns = np.arange(2, 2 + min(WAVES, len(x) - 3, len(np.unique(x)) - 2))
+    basis, triangle = np.linalg.qr(np.column_stack([np.ones(len(x)), x, np.cos(np.pi * np.outer(x, turns))]))
+    is_kept = np.abs(np.diag(triangle))[2:] > _ROUNDING * math.sqrt(len(x))
+    return Curve(basis[:, :2], basis[:, 2:][:, is_kept], (2.0 / turns[is_kept]) ** 4)
 
 
-def smoothed(curve: Curve, numbers: Any) -> Any:
-    """Return the curve through each column of numbers, at their own places.
+class Smooth(NamedTuple):
+    """Curves at the places of their numbers, shape (n, columns), and how many numbers each was bent by, shape (columns,)."""
+
+    values: Any
+    freedom: Any
+
+
+def smoothed(curve: Curve, numbers: Any) -> Smooth:
+    """Return the curve through each column of numbers.
 
     Parameters
     ----------
@@ -66,12 +70,12 @@ def smoothed(curve: Curve, numbers: Any) -> Any:
     bent = curve.waves.T @ numbers
     line = curve.straight @ flat
     if not len(bent):
-        return line
+        return Smooth(line, np.full(numbers.shape[1], 2.0))
     freedom = len(numbers) - 2
     unbent = np.maximum((numbers**2).sum(axis=0) - (flat**2).sum(axis=0) - (bent**2).sum(axis=0), 0.0)
     # How much of each wave is left out, shape (penalties, waves, 1).
     left_out = (_PENALTIES[:, None] / (curve.sizes + _PENALTIES[:, None]))[:, :, None]
     rough = np.maximum(unbent + (bent**2 * left_out).sum(axis=1), np.finfo(float).tiny)
     likelihood = freedom * np.log(rough) - np.log(left_out).sum(axis=1)
-    best = left_out[np.argmin(likelihood, axis=0), :, 0].T
-    return line + curve.waves @ (bent * (1 - best))
+    taken = 1 - left_out[np.argmin(likelihood, axis=0), :, 0].T
+    return Smooth(line + curve.waves @ (bent * taken), 2 + taken.sum(axis=0))

@@ -18,6 +18,8 @@ SAMPLES = 400
 _SAMPLING_SEED = 19_770_403
 _ROUNDING = 1e-12
 _SPREADS_TRIED = 81
+_LEAST_FREEDOM = 3
+"""Degrees of freedom from which the mean of a t distribution has a variance."""
 
 
 class Part(NamedTuple):
@@ -55,9 +57,12 @@ def likely_effects(values: Any, *, samples: int = SAMPLES) -> Iterator[Any]:
         return
     distinct, stands_for = _distinct(values)
     parts = parts_of(distinct)
-    luck = np.random.default_rng(_SAMPLING_SEED)
+    luck, freedom = np.random.default_rng(_SAMPLING_SEED), max(values[0].size - values[0, ..., 0].size, _LEAST_FREEDOM)
     for _ in range(samples):
-        mean, theory, draw, rest = (_drawn(part, luck) for part in parts)
+        # What luck leaves open of the means is known from so many runs: a t distribution.
+        wider = math.sqrt(freedom / luck.chisquare(freedom))
+        mean = _drawn(parts.mean._replace(left=parts.mean.left * wider), luck)
+        theory, draw, rest = (_drawn(part, luck) for part in parts[1:])
         rest = rest.reshape(len(distinct), *distinct.shape[1:3])
         yield (mean[:, :, None] + draw[:, :, None] + theory[:, None, :] + rest)[stands_for]
 
@@ -156,9 +161,10 @@ def _covariance(deviations: Any, freedom: int) -> Any:
     common = float(correlation[off].mean())
     unsure = (standard**2) @ (standard**2).T / freedom - correlation**2
     apart = float(((correlation[off] - common) ** 2).sum())
-    weight = 1.0 if apart == 0 else min(1.0, float(unsure[off].sum()) / freedom / apart)
+    is_guess = apart == 0 or freedom == 1
+    weight = 1.0 if is_guess else min(1.0, float(unsure[off].sum()) / (freedom - 1) / apart)
     blended = np.where(off, (1 - weight) * correlation + weight * common, 0.0) + np.diag(moves.astype(float))
-    return blended * np.outer(sizes, sizes)
+    return _without_negatives(blended * np.outer(sizes, sizes))
 
 
 def _without_negatives(matrix: Any) -> Any:

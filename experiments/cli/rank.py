@@ -36,7 +36,7 @@ _OVER_DRAWS = ("posterior", "best", "is_less_better", "cluster", "out", "plot")
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
-@click.argument("scenarios", nargs=-1, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO...]")
 @option("Question", "--measures", is_flag=True, help="Rank all shipped scenarios of the article's measures.")
 @option(
     "Question",
