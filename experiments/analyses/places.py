@@ -43,17 +43,43 @@ def among_best(likely: Sequence[Any], best: int) -> list[Range]:
     Notes
     -----
     Draws are a sample: they are weighed anew for every set (Bayesian bootstrap, Rubin 1981, The Annals of Statistics 9),
-    theories counting alike. One draw more is weighed with them, in which the reform is not among the best for the lower
-    end, and is for the upper one: where all of 8 draws agree, a ninth might not.
+    theories counting alike. One draw more is weighed with them: where all of 8 draws agree, a ninth might not. By how much
+    the reform is among the best there, or fails to be, is drawn as one more of the same normal numbers.
     """
     held = np.array([shares_among_best(one, best).mean(axis=2) for one in likely])
+    margins = np.array([margins_of(one, best).mean(axis=2) for one in likely])
     n_draws = held.shape[2]
-    weights = np.random.default_rng(_SAMPLING_SEED).dirichlet(np.ones(n_draws + 1), len(held))
+    rng = np.random.default_rng(_SAMPLING_SEED)
+    weights = rng.dirichlet(np.ones(n_draws + 1), len(held))
     seen = np.einsum("sad,sd->sa", held, weights[:, :n_draws])
-    low = np.quantile(seen, _ENDS[0], axis=0)
-    high = np.minimum(np.quantile(seen + weights[:, n_draws:], _ENDS[1], axis=0), 1.0)
+    seen += weights[:, n_draws:] * _one_more(margins, rng)
+    low, high = (np.clip(np.quantile(seen, end, axis=0), 0.0, 1.0) for end in _ENDS)
     value = held.mean(axis=(0, 2))
     return [Range(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
+
+
+def margins_of(effects: Any, best: int) -> Any:
+    """Return by how much reforms are above the best that is left out, or below the last of the best.
+
+    >>> margins_of(np.array([[5.0], [3.0], [2.0]]), 2).ravel()
+    array([ 3.,  1., -1.])
+    """
+    falling = -np.sort(-effects, axis=0)
+    last, left_out = falling[best - 1], falling[min(best, len(falling) - 1)]
+    return effects - np.where(effects >= last, left_out, last)
+
+
+def _one_more(margins: Any, rng: Any) -> Any:
+    """Return, for each set, whether a reform is among the best in one draw more; margins of shape (sets, arms, draws).
+
+    One draw tells nothing of another: the coin is then fair.
+    """
+    n_draws = margins.shape[2]
+    if n_draws == 1:
+        return rng.integers(0, 2, margins.shape[:2]).astype(float)
+    centre, spread = margins.mean(axis=2), margins.std(axis=2, ddof=1)
+    drawn = rng.standard_t(n_draws - 1, margins.shape[:2])
+    return (centre + drawn * spread * np.sqrt(1 + 1 / n_draws) > 0).astype(float)
 
 
 def spread_of(likely: Sequence[Any]) -> list[Range]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from experiments.analyses.rank_telling import CONFIDENCE, headline, made_of
+from experiments.analyses.rank_probabilities import TOLD_APART
+from experiments.analyses.rank_telling import CONFIDENCE, among, headline, made_of
 from experiments.analyses.rank_words import tell
 from experiments.analyses.regret_telling import percent
 from experiments.analyses.titles import label_of
@@ -33,20 +34,19 @@ def chances_of(found: RankProbabilities, lang: str) -> Chances:
     likely = sum(one.is_among_best.value >= _SHOWN_FROM for one in found.arms)
     n = min(len(found.arms), ROWS, max(likely, ROWS // 2))
     shown, left = found.arms[:n], found.arms[n:]
-    notes = [tell("figure_bars", lang, percent=CONFIDENCE)]
-    if any(one.ties_with_next for one in shown):
-        notes[0] += (" " if lang == "en" else "") + tell("figure_tie", lang) + (". " if lang == "en" else "。")
+    notes = [tell("figure_bars", lang, percent=CONFIDENCE, apart=percent(TOLD_APART))]
     if left:
         most = percent(max(one.is_among_best.value for one in left))
-        notes.append(tell("figure_rest", lang, n=len(left), best=found.best, p=most))
+        notes.append(tell("figure_rest", lang, n=len(left), p=most))
     what = subject(label_of(found.outcome, lang), "all", lang)
     head = headline(found, lang, ranged=False)
     return Chances(
         title=head[:1].upper() + head[1:],
         heads=(
-            tell("figure_left", lang, best=found.best),
+            tell("figure_left", lang, among=among(found.best, lang)),
             tell("figure_right", lang, what=what.partition(" (")[0], date=date_label(found.date, lang)),
         ),
+        alike=tell("figure_alike", lang),
         rows=tuple(_row(one, lang) for one in shown),
         notes=(*notes, made_of(found, lang) + (" " if lang == "en" else "") + say("provisional", lang)),
     )
@@ -56,9 +56,9 @@ def _row(one: RankedArm, lang: str) -> ChanceRow:
     quantum = quantum_of((one.effect.high - one.effect.low) / 2)
     return ChanceRow(
         label=one.title[lang],
-        chance=tuple(one.is_among_best),
+        chance=one.is_among_best,
         told=percent(one.is_among_best.value),
-        effect=tuple(one.effect),
+        effect=one.effect,
         size=rounded(one.effect.value, quantum),
-        mark="=" if one.ties_with_next else "",
+        ties=one.ties_with_next,
     )

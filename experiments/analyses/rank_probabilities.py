@@ -286,7 +286,7 @@ def standings_of(
     """
     sign = -1.0 if is_less_better else 1.0
     among, first, effects, beats = among_best(likely, best), among_best(likely, 1), spread_of(likely), is_better(likely)
-    order = sorted(range(len(effects)), key=lambda at: (-round(among[at].value, 3), -effects[at].value))
+    order = sorted(range(len(effects)), key=lambda at: (-round(among[at].value, 2), -effects[at].value))
     names = list(titles)
     found = []
     for place, at in enumerate(order):

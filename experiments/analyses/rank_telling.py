@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments import pairing
@@ -29,9 +29,12 @@ SCHEMA = "talentflow.rank-probabilities/1"
 CONFIDENCE = round(100 * pairing.CONFIDENCE)
 _ENOUGH_DRAWS = 32
 _LEVEL_APART = 0.25
+_LIKELY = 0.5
 _NAMED = 3
 _ID_WIDTH = 28
 _WORTHS_SHOWN = 5
+_TITLE_WIDTH = 34
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FACT = re.compile(r"\b[A-Z]\d?-\d{2}\b")
 
 
@@ -124,26 +127,57 @@ def facts_of(name: str) -> list[str]:
     return [] if found is None else list(dict.fromkeys(_FACT.findall(f"{found.source} {found.note}")))
 
 
+def among(best: int, lang: str) -> str:
+    """Return how it is said that a reform is one of the best.
+
+    >>> among(1, "en"), among(3, "en")
+    ('the best', 'among the best three')
+    """
+    return tell("among_one", lang) if best == 1 else tell("among_some", lang, n=_count(best, lang))
+
+
+def _count(n: int, lang: str) -> str:
+    return _COUNTS[n] if lang == "en" and n < len(_COUNTS) else str(n)
+
+
 def headline(found: RankProbabilities, lang: str, *, ranged: bool = True) -> str:
     """Return the finding: who is likely among the best, and who cannot be told apart.
 
     ``ranged`` adds the interval of the probability.
     """
-    first = found.arms[0]
-    lead, rest = _chain(found.arms), found.arms[1:]
-    ends = _ends(first.is_among_best, lang) if ranged else ""
-    common = {"best": found.best, "all": len(found.arms), "p": percent(first.is_among_best.value), "range": ends}
-    if len(lead) > _NAMED:
-        return tell("none_leads", lang, n=len(lead), title=first.title[lang], **common) + _stop(lang)
-    if len(lead) > 1:
-        titles = tell("joint", lang).join(_with_p(one, lang) for one in lead)
-        return tell("some_lead", lang, titles=titles, **common) + _stop(lang)
-    after = _chain(rest)
-    key = "next_is" if len(after) == 1 else ("next_alike" if len(after) <= _NAMED else "next_many_alike")
-    named = after if len(after) <= _NAMED else after[:1]
-    titles = tell("joint", lang).join(_with_p(one, lang) for one in named)
-    following = tell(key, lang, n=len(after), titles=titles)
-    return tell("one_leads", lang, title=first.title[lang], **common) + following + _stop(lang)
+    first, stop = found.arms[0], "." if lang == "en" else "。"
+    words = {"among": among(found.best, lang), "all": len(found.arms), "title": first.title[lang]}
+    words |= {"p": percent(first.is_among_best.value), "range": _ends(first.is_among_best, lang) if ranged else ""}
+    n_leading = _leading(found)
+    if not n_leading:
+        tied = _chain(found.arms)
+        if len(tied) > _NAMED:
+            return tell("none_leads", lang, n=len(tied), **words) + stop
+        return tell("some_tie", lang, titles=_named(tied, lang), **words) + stop
+    leading, after = found.arms[:n_leading], _chain(found.arms[n_leading:])
+    key = "one_leads" if n_leading == 1 else "some_lead"
+    said = tell(key, lang, titles=_named(leading, lang, last="and"), **words)
+    if len(after) <= _NAMED:
+        return (
+            said
+            + tell("next_is" if len(after) == 1 else "next_alike", lang, n=len(after), titles=_named(after, lang))
+            + stop
+        )
+    return said + tell("next_many_alike", lang, n=len(after), titles=_named(after[:2], lang, last="and")) + stop
+
+
+def _leading(found: RankProbabilities) -> int:
+    """Return how many of the best reforms are each told apart from the next, those after the first likely among them."""
+    for place, one in enumerate(found.arms[: found.best]):
+        if one.ties_with_next or (place and one.is_among_best.value < _LIKELY):
+            return place
+    return found.best
+
+
+def _named(arms: Sequence[RankedArm], lang: str, *, last: str = "joint") -> str:
+    """Return the names of reforms with their probabilities; ``last`` is what stands before the last of them."""
+    names = [tell("with_p", lang, title=one.title[lang], p=percent(one.is_among_best.value)) for one in arms]
+    return tell(last, lang).join([text for text in (tell("joint", lang).join(names[:-1]), names[-1]) if text])
 
 
 def _chain(arms: tuple[RankedArm, ...]) -> tuple[RankedArm, ...]:
@@ -152,16 +186,8 @@ def _chain(arms: tuple[RankedArm, ...]) -> tuple[RankedArm, ...]:
     return arms[: n + 1]
 
 
-def _with_p(one: RankedArm, lang: str) -> str:
-    return tell("with_p", lang, title=one.title[lang], p=percent(one.is_among_best.value))
-
-
 def _ends(number: Range, lang: str) -> str:
     return tell("range", lang, low=percent(number.low), high=percent(number.high))
-
-
-def _stop(lang: str) -> str:
-    return "." if lang == "en" else "。"
 
 
 def sentences(found: RankProbabilities, lang: str) -> Iterator[str]:
@@ -203,7 +229,8 @@ def of_model(found: RankProbabilities) -> list[Agreement]:
 
 def _on_information(found: RankProbabilities, one: Information, lang: str) -> Iterator[str]:
     unit = _unit(found, lang)
-    words = {"best": one.best, "unit": unit, "all": _sized(one.all), "draws": found.n_draws}
+    choose = tell("choose_one", lang) if one.best == 1 else tell("choose_some", lang, n=_count(one.best, lang))
+    words = {"choose": choose, "unit": unit, "all": _sized(one.all), "draws": found.n_draws}
     if one.all == 0:
         yield tell("worth_nothing", lang, **words)
     elif one.told:
@@ -233,7 +260,7 @@ def _sized(value: float) -> str:
 def arm_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list[str]]]:
     """Return headers and cells of the reforms; long ids are cut where the beginning says which one it is."""
     headers = [
-        tell("place", lang), tell("reform", lang), tell("p_among", lang, best=found.best),
+        tell("place", lang), tell("reform", lang), tell("p_among", lang),
         tell("interval", lang, percent=CONFIDENCE), tell("effect", lang), tell("over_all", lang, percent=CONFIDENCE),
     ]  # fmt: skip
     cut = {one.arm: _cut(one.arm) for one in found.arms}
@@ -242,8 +269,8 @@ def arm_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list
     return headers, [_cells(one, place, cut[one.arm], lang) for place, one in enumerate(found.arms, 1)]
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= _ID_WIDTH else name[: _ID_WIDTH - 2] + ".."
+def _cut(name: str, columns: int = _ID_WIDTH) -> str:
+    return name if len(name) <= columns else name[: columns - 2] + ".."
 
 
 def _cells(one: RankedArm, place: int, name: str, lang: str) -> list[str]:
@@ -283,7 +310,7 @@ def information_table(found: RankProbabilities, lang: str) -> tuple[list[str], l
     rows = [
         [
             str(one.best),
-            title_of_unknown(worth.name, lang),
+            _cut(title_of_unknown(worth.name, lang), _TITLE_WIDTH),
             _sized(worth.gain),
             _sized(worth.chance),
             percent(worth.changes),
@@ -321,7 +348,7 @@ def notes_of(found: RankProbabilities, lang: str) -> list[str]:
     """Return what stands under the numbers: what they are, what they were made from, what they are not."""
     return [
         *([tell("less_is_better", lang)] if found.is_less_better else []),
-        tell("table_means", lang, best=found.best, percent=CONFIDENCE, apart=percent(TOLD_APART)),
+        tell("table_means", lang, among=among(found.best, lang), percent=CONFIDENCE, apart=percent(TOLD_APART)),
         *([tell("tau_means", lang)] if of_model(found) else []),
         tell("gain_means", lang),
         made_of(found, lang),

@@ -6,30 +6,38 @@ from experiments.words import phrase
 
 WORDS: dict[str, tuple[str, str]] = {
     "joint": (", ", "、"),
-    "semicolon": ("; ", "；"),
+    "and": (" and ", "和"),
     # The headline.
     "over": (
         "{what}, {date}, over {draws} draws of what is uncertain and {theories} theories of the decision:",
         "{what}（{date}），{draws}组不确定参数、{theories}种决策理论：",
     ),
     "one_leads": (
-        "{title} is among the best {best} of {all} reforms with a probability of {p}{range}",
-        "在{all}项改革中，{title}位列前{best}的概率为{p}{range}",
+        "{title} is {among} of {all} reforms with a probability of {p}{range}",
+        "在{all}项改革中，{title}{among}的概率为{p}{range}",
     ),
     "some_lead": (
-        "likeliest among the best {best} of {all} reforms are {titles}, which cannot be told apart",
-        "在{all}项改革中，最可能位列前{best}的是{titles}，彼此无法区分",
+        "{titles} are likely {among} of {all} reforms",
+        "在{all}项改革中，{titles}很可能{among}",
+    ),
+    "some_tie": (
+        "likeliest to be {among} of {all} reforms are {titles}, which cannot be told apart",
+        "在{all}项改革中，最可能{among}的是{titles}，彼此无法区分",
     ),
     "none_leads": (
-        "no reform stands out: the first {n} of {all} cannot be told one from the next; {title} is among the best {best} with a probability of {p}{range}",
-        "没有明显领先的改革：{all}项中前{n}项依次无法区分；{title}位列前{best}的概率为{p}{range}",
-    ),
-    "next_alike": ("; the next {n}, {titles}, cannot be told apart", "；其后{n}项（{titles}）彼此无法区分"),
-    "next_many_alike": (
-        "; the next {n}, beginning with {titles}, cannot be told one from the next",
-        "；其后{n}项（自{titles}起）依次无法区分",
+        "no reform stands out: the first {n} of {all} cannot be told one from the next; {title} is {among} with a probability of {p}{range}",
+        "没有明显领先的改革：{all}项中前{n}项依次无法区分；{title}{among}的概率为{p}{range}",
     ),
     "next_is": ("; next comes {titles}", "；其次是{titles}"),
+    "next_alike": ("; the next {n}, {titles}, cannot be told apart", "；其后{n}项（{titles}）彼此无法区分"),
+    "next_many_alike": (
+        "; the next {n} cannot be told one from the next, {titles} being the likeliest",
+        "；其后{n}项依次无法区分，其中最可能的是{titles}",
+    ),
+    "among_one": ("the best", "位列第一"),
+    "among_some": ("among the best {n}", "位列前{n}"),
+    "choose_one": ("To choose one reform", "若要选出一项改革"),
+    "choose_some": ("To choose {n} reforms", "若要选出{n}项改革"),
     "with_p": ("{title} ({p})", "{title}（{p}）"),
     "range": (" ({low} to {high})", "（{low}至{high}）"),
     # What else follows.
@@ -50,16 +58,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "逐组参数看，没有理论的排序差异超出模拟随机性所能解释。",
     ),
     "worth_told": (
-        "To choose the best {best}, knowing {titles} first would help most: by {gain}{unit} on average; everything uncertain, by {all}.",
-        "若要选出最优{best}项，事先最值得了解的是{titles}：平均可多得{gain}{unit}；了解全部不确定因素可多得{all}。",
+        "{choose}, knowing {titles} first would help most: by {gain}{unit} on average; everything uncertain, by {all}.",
+        "{choose}，事先最值得了解的是{titles}：平均可多得{gain}{unit}；了解全部不确定因素可多得{all}。",
     ),
     "worth_untold": (
-        "To choose the best {best}, no single unknown is found to be worth knowing first: chance alone reaches {chance}{unit} with {draws} draws; knowing everything uncertain would be worth {all}.",
-        "若要选出最优{best}项，没有发现单独值得事先了解的因素：{draws}组参数下仅随机性即可达{chance}{unit}；了解全部不确定因素可多得{all}。",
+        "{choose}, no single unknown is found to be worth knowing first: chance alone reaches {chance}{unit} with {draws} draws; knowing everything uncertain would be worth {all}.",
+        "{choose}，没有发现单独值得事先了解的因素：{draws}组参数下仅随机性即可达{chance}{unit}；了解全部不确定因素可多得{all}。",
     ),
     "worth_nothing": (
-        "To choose the best {best}, nothing that is uncertain is worth knowing first: the choice is the same under every draw and theory.",
-        "若要选出最优{best}项，无需了解任何不确定因素：在各组参数和理论下选择相同。",
+        "{choose}, nothing that is uncertain is worth knowing first: the choice is the same under every draw and theory.",
+        "{choose}，无需了解任何不确定因素：在各组参数和理论下选择相同。",
     ),
     "datum": (
         "Missing datum: {title} ({unit}); {known}.",
@@ -72,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Tables.
     "place": ("#", "序号"),
     "reform": ("reform", "改革"),
-    "p_among": ("best {best}", "前{best}"),
+    "p_among": ("P", "概率"),
     "interval": ("{percent}%", "{percent}%区间"),
     "effect": ("effect", "影响"),
     "over_all": ("{percent}% of cases", "{percent}%的情形"),
@@ -91,8 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "no": ("no", "否"),
     # Notes and warnings.
     "table_means": (
-        "Best {best}: probability of being among them, over draws, theories (each counting alike) and the luck of the runs, with its {percent}% interval: what luck and the number of draws leave open. Effect: mean difference from the baseline, and where {percent}% of likely effects lie over draws and theories. = marks a reform that is better than the next with a probability of less than {apart}.",
-        "前{best}：位列其中的概率，综合各组参数、各理论（权重相同）和模拟随机性；{percent}%区间反映随机性和参数组数。影响：与基准差异的均值，及{percent}%的可能影响所在范围。=表示优于下一项的概率不足{apart}。",
+        "P: probability to be {among}, over draws, theories (each counting alike) and the luck of the runs, with its {percent}% interval: what luck and the number of draws leave open. Effect: mean difference from the baseline, and where {percent}% of likely effects lie over draws and theories. = marks a reform that is better than the next with a probability of less than {apart}.",
+        "概率：{among}的概率，综合各组参数、各理论（权重相同）和模拟随机性；{percent}%区间反映随机性和参数组数。影响：与基准差异的均值，及{percent}%的可能影响所在范围。=表示优于下一项的概率不足{apart}。",
     ),
     "tau_means": (
         "Level: the baseline under a theory as a share of that of the model as it stands. Tau of means: Kendall's tau with the model as it stands on mean effects. By draw: the same under one draw, between runs with other luck, averaged; chance: what runs of one theory with other luck agree. * less than chance.",
@@ -121,16 +129,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{arms}项改革、{draws}组参数、{theories}种理论，各{n}次重复、种子各不相同（从{seed}起），每行代表{scale}人，talentflow {version}。",
     ),
     # The figure.
-    "figure_left": ("Probability of being among the best {best}", "位列前{best}的概率"),
-    "figure_right": ("Effect: {what}, {date}", "影响：{what}（{date}）"),
+    "figure_left": ("Probability to be {among}", "{among}的概率"),
+    "figure_right": ("Change in {what}, {date}", "{what}的变化（{date}）"),
     "figure_bars": (
-        "Bars: probability; thin lines: its {percent}% interval. Dots: mean difference from today's law, hollow where its range includes 0; lines: where {percent}% of likely effects lie over draws and theories.",
-        "条形：概率；细线：其{percent}%区间。圆点：与现行法律差异的均值，范围含0时为空心；线段：{percent}%的可能影响所在范围。",
+        "Bars: probability over draws of what is uncertain and theories of the decision; lines on them: its {percent}% interval. Bracketed: better than the next with a probability of less than {apart}. Dots: mean difference from today's law, hollow where its range includes 0; lines: where {percent}% of likely effects lie over draws and theories.",
+        "条形：综合不确定参数和决策理论的概率；其上线段：{percent}%区间。括线：优于下一项的概率不足{apart}。圆点：与现行法律差异的均值，范围含0时为空心；线段：{percent}%的可能影响所在范围。",
     ),
-    "figure_tie": ("= cannot be told from the next one", "= 与下一项无法区分"),
+    "figure_alike": ("not told apart", "无法区分"),
     "figure_rest": (
-        "Not shown: {n} more reforms, none among the best {best} with more than {p}.",
-        "另有{n}项未列出，位列前{best}的概率均不超过{p}。",
+        "Not shown: {n} more reforms, the likeliest of them with {p}.",
+        "另有{n}项未列出，其中概率最高者为{p}。",
     ),
 }
 

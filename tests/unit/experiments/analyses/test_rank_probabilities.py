@@ -81,7 +81,9 @@ def test_reforms_come_in_the_order_of_their_probability(found: RankProbabilities
 
 def test_the_headline_names_the_leader_and_those_that_cannot_be_told_apart(found: RankProbabilities) -> None:
     said = headline(found, "en")
-    assert said.startswith("One-stop service for work and life is among the best 2 of 6 reforms with a probability of")
+    assert said.startswith(
+        "One-stop service for work and life is among the best two of 6 reforms with a probability of"
+    )
     assert "; the next 2, " in said
     assert said.endswith("cannot be told apart.")
     assert "Fast track for high-level talent" in said
@@ -154,7 +156,7 @@ def test_the_figure_says_the_finding_and_no_other_numbers(found: RankProbabiliti
     chances = chances_of(found, lang)
     assert chances.title.lower() == headline(found, lang, ranged=False).lower()
     assert [row.label for row in chances.rows] == [one.title[lang] for one in found.arms]
-    assert [row.mark for row in chances.rows][:3] == ["", "=", ""]
+    assert [row.ties for row in chances.rows][:3] == [False, True, False]
     svg = draw(found, ".svg", lang).decode()
     assert svg.count("<title>") == 1
     assert chances.rows[0].told.replace(">", "&gt;") in svg
