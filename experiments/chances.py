@@ -11,7 +11,7 @@ _ROW = 0.34
 """Inches."""
 _LEFT, _BARS, _GAP, _SIZES = 0.32, 0.22, 0.145, 0.075
 """Shares of the width: names, bars, between the columns, numbers on the right."""
-_COLUMNS, _HEAD_COLUMNS = 38, 34
+_COLUMNS, _HEAD_COLUMNS = 38, 42
 _PALE, _INK = "#9ecae1", "#111111"
 _BRACKET = (1.31, 1.35)
 """Where ties are bracketed, in widths of the bars."""

@@ -39,7 +39,7 @@ def chances_of(found: RankProbabilities, lang: str) -> Chances:
         most = percent(max(one.is_among_best.value for one in left))
         notes.append(tell("figure_rest", lang, n=len(left), p=most))
     what = subject(label_of(found.outcome, lang), "all", lang)
-    head = headline(found, lang, ranged=False)
+    head = headline(found, lang, is_brief=True)
     return Chances(
         title=head[:1].upper() + head[1:],
         heads=(

@@ -140,14 +140,14 @@ def _count(n: int, lang: str) -> str:
     return _COUNTS[n] if lang == "en" and n < len(_COUNTS) else str(n)
 
 
-def headline(found: RankProbabilities, lang: str, *, ranged: bool = True) -> str:
+def headline(found: RankProbabilities, lang: str, *, is_brief: bool = False) -> str:
     """Return the finding: who is likely among the best, and who cannot be told apart.
 
-    ``ranged`` adds the interval of the probability.
+    A brief one leaves out intervals, and names of the second rank.
     """
     first, stop = found.arms[0], "." if lang == "en" else "。"
     words = {"among": among(found.best, lang), "all": len(found.arms), "title": first.title[lang]}
-    words |= {"p": percent(first.is_among_best.value), "range": _ends(first.is_among_best, lang) if ranged else ""}
+    words |= {"p": percent(first.is_among_best.value), "range": "" if is_brief else _ends(first.is_among_best, lang)}
     n_leading = _leading(found)
     if not n_leading:
         tied = _chain(found.arms)
@@ -163,6 +163,8 @@ def headline(found: RankProbabilities, lang: str, *, ranged: bool = True) -> str
             + tell("next_is" if len(after) == 1 else "next_alike", lang, n=len(after), titles=_named(after, lang))
             + stop
         )
+    if is_brief:
+        return said + tell("next_many", lang, n=len(after)) + stop
     return said + tell("next_many_alike", lang, n=len(after), titles=_named(after[:2], lang, last="and")) + stop
 
 

@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "; the next {n} cannot be told one from the next, {titles} being the likeliest",
         "；其后{n}项依次无法区分，其中最可能的是{titles}",
     ),
+    "next_many": ("; the next {n} cannot be told one from the next", "；其后{n}项依次无法区分"),
     "among_one": ("the best", "位列第一"),
     "among_some": ("among the best {n}", "位列前{n}"),
     "choose_one": ("To choose one reform", "若要选出一项改革"),

@@ -154,7 +154,7 @@ def test_json_says_the_same_as_the_table(found: RankProbabilities) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_figure_says_the_finding_and_no_other_numbers(found: RankProbabilities, lang: str) -> None:
     chances = chances_of(found, lang)
-    assert chances.title.lower() == headline(found, lang, ranged=False).lower()
+    assert chances.title.lower() == headline(found, lang, is_brief=True).lower()
     assert [row.label for row in chances.rows] == [one.title[lang] for one in found.arms]
     assert [row.ties for row in chances.rows][:3] == [False, True, False]
     svg = draw(found, ".svg", lang).decode()
