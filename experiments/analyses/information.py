@@ -55,10 +55,14 @@ class Information:
 
 
 class _Found(NamedTuple):
-    """What knowing one thing seems worth, how often the choice is another, and what chance makes of nothing."""
+    """What knowing one thing seems worth, and how often the choice is another.
+
+    ``luck`` is what of the gain is luck in the curves; ``chance`` are the gains where draws are shuffled.
+    """
 
     gain: float
     changes: float
+    luck: float
     chance: Any
 
 
@@ -70,7 +74,7 @@ def information(
     Parameters
     ----------
     effects
-        Measured means of shape (arms, draws, theories), more is better.
+        Measured means of shape (arms, draws, theories), more is better, each draw another setting.
     likely
         Sets of likely effects, shape (sets, arms, draws, theories).
     parameters
@@ -82,8 +86,8 @@ def information(
     -----
     Mean effects are smoothed over one parameter, which averages luck and all other parameters out, and the best choice is
     made along the curves (Strong, Oakley and Brennan 2014, Medical Decision Making 34). Choosing among noisy curves gains
-    even where there is nothing to know: what the curves leave is shuffled ``SHUFFLES`` times to see how much (ter Braak
-    1992, Permutation versus bootstrap significance tests in multiple regression and ANOVA).
+    even where there is nothing to know. So draws are shuffled against the parameter, to see what gain is told from nothing;
+    and of a gain that is, what shuffling the rest around its curves gains is taken away.
     """
     rng = np.random.default_rng(_SHUFFLING_SEED)
     by_draw = effects.mean(axis=2)
@@ -92,9 +96,11 @@ def information(
     varied = {name: values for name, values in parameters.items() if np.ptp(values) > 0 and n_draws >= FEWEST_DRAWS}
     over = {name: _over_parameter(by_draw, values, orders, bests) for name, values in varied.items()}
     theory = _over_theories(effects, rng, bests) if n_theories > 1 and n_draws > 1 else ()
-    return tuple(
-        Information(best, gain_from_all(likely, best), _judged(over, theory, place)) for place, best in enumerate(bests)
-    )
+    found = []
+    for place, best in enumerate(bests):
+        everything = gain_from_all(likely, best)
+        found.append(Information(best, everything, _judged(over, theory, place, everything)))
+    return tuple(found)
 
 
 def gain_from_all(likely: Any, best: int) -> float:
@@ -112,21 +118,33 @@ def _over_parameter(by_draw: Any, values: Any, orders: Any, bests: Sequence[int]
     curve = curve_over(values)
     fit = smoothed(curve, by_draw.T)
     # What a curve leaves is smaller than what it was drawn through, by as much as it bent.
-    left = (by_draw.T - fit.values) * np.sqrt(n_draws / (n_draws - fit.freedom))
-    shuffled = smoothed(curve, left[orders].transpose(1, 2, 0).reshape(n_draws, -1)).values
-    nothing = by_draw.mean(axis=1)[:, None, None] + shuffled.reshape(n_draws, len(by_draw), -1).transpose(1, 0, 2)
-    return tuple(_Found(*_gain(fit.values.T, best), _gains(nothing, best)) for best in bests)
+    rest = (by_draw.T - fit.values) * np.sqrt(n_draws / (n_draws - fit.freedom))
+
+    def refitted(numbers: Any) -> Any:
+        curves = smoothed(curve, numbers[orders].transpose(1, 2, 0).reshape(n_draws, -1)).values
+        return curves.reshape(n_draws, len(by_draw), -1).transpose(1, 0, 2)
+
+    nothing, luck = refitted(by_draw.T), by_draw.mean(axis=1)[:, None, None] + refitted(rest)
+    return tuple(
+        _Found(*_gain(fit.values.T, best), float(_gains(luck, best).mean()), _gains(nothing, best)) for best in bests
+    )
 
 
 def _over_theories(effects: Any, rng: Any, bests: Sequence[int]) -> tuple[_Found, ...]:
-    """Likewise for the theory: what it leaves is shuffled between the theories of every draw."""
+    """Likewise for the theory: theories are shuffled within every draw, as they are all run under it."""
     n_draws, n_theories = effects.shape[1:]
     of_theory = effects.mean(axis=1)
-    left = (effects - of_theory[:, None]) * np.sqrt(n_draws / (n_draws - 1))
+    rest = (effects - of_theory[:, None]) * np.sqrt(n_draws / (n_draws - 1))
     orders = rng.permuted(np.tile(np.arange(n_theories), (SHUFFLES, n_draws, 1)), axis=2)
-    shuffled = [np.take_along_axis(left, order[None], axis=2).mean(axis=1) for order in orders]
-    nothing = of_theory.mean(axis=1)[:, None, None] + np.array(shuffled).transpose(1, 2, 0)
-    return tuple(_Found(*_gain(of_theory, best), _gains(nothing, best)) for best in bests)
+
+    def refitted(numbers: Any) -> Any:
+        means = [np.take_along_axis(numbers, order[None], axis=2).mean(axis=1) for order in orders]
+        return np.array(means).transpose(1, 2, 0)
+
+    nothing, luck = refitted(effects), of_theory.mean(axis=1)[:, None, None] + refitted(rest)
+    return tuple(
+        _Found(*_gain(of_theory, best), float(_gains(luck, best).mean()), _gains(nothing, best)) for best in bests
+    )
 
 
 def _gain(known: Any, best: int) -> tuple[float, float]:
@@ -153,17 +171,26 @@ def _lost(known: Any, best: int) -> Any:
     return np.partition(known, len(known) - best, axis=0)[-best:].sum(axis=0) - known[once].sum(axis=0)
 
 
-def _judged(over: Mapping[str, Sequence[_Found]], theory: Sequence[_Found], place: int) -> tuple[Worth, ...]:
+def _judged(
+    over: Mapping[str, Sequence[_Found]], theory: Sequence[_Found], place: int, everything: float
+) -> tuple[Worth, ...]:
     """Return worths beside what chance makes of nothing; the most telling of all parameters is one question."""
     asked = {name: found[place] for name, found in over.items()}
-    worths = _beside_chance(asked) + (_beside_chance({THEORY: theory[place]}) if theory else [])
+    worths = _beside_chance(asked, everything)
+    worths += _beside_chance({THEORY: theory[place]}, everything) if theory else []
     return tuple(sorted(worths, key=lambda one: (not one.is_told, -one.gain)))
 
 
-def _beside_chance(found: Mapping[str, _Found]) -> list[Worth]:
+def _beside_chance(found: Mapping[str, _Found], everything: float) -> list[Worth]:
     if not found:
         return []
     excess = [one.chance - one.chance.mean() for one in found.values()]
     bound = float(np.quantile(np.max(excess, axis=0), 1 - _ALPHA))
-    more = {name: float(one.gain - one.chance.mean()) for name, one in found.items()}
-    return [Worth(name, max(0.0, more[name]), one.changes, bound, more[name] > bound) for name, one in found.items()]
+    worths = []
+    for name, one in found.items():
+        least = float(one.gain - one.chance.mean())
+        is_told = least > bound
+        more = one.gain - one.luck if is_told else least
+        # No part of what is uncertain is worth more than all of it.
+        worths.append(Worth(name, min(max(0.0, more), everything), one.changes, bound, is_told))
+    return worths

@@ -32,17 +32,21 @@ def shares_among_best(effects: Any, best: int) -> Any:
     return np.clip(best - above, 0, alike) / alike
 
 
-def among_best(likely: Sequence[Any], best: int) -> list[Range]:
+def among_best(likely: Sequence[Any], best: int, settings: Any = None) -> list[Range]:
     """Return the probability of each reform to be among the best, with what luck and the number of draws leave open.
 
     Parameters
     ----------
     likely
         Sets of likely effects, each of shape (arms, draws, theories), more is better.
+    best
+        How many are the best.
+    settings
+        The setting of parameters that each draw is, numbered from 0, where several draws are one; shape (draws,).
 
     Notes
     -----
-    Draws are a sample: they are weighed anew for every set (Bayesian bootstrap, Rubin 1981, The Annals of Statistics 9),
+    Settings are a sample: they are weighed anew for every set (Bayesian bootstrap, Rubin 1981, The Annals of Statistics 9),
     theories counting alike. One draw more is weighed with them: where all of 8 draws agree, a ninth might not. By how much
     the reform is among the best there, or fails to be, is drawn as one more of the same normal numbers.
     """
@@ -50,12 +54,19 @@ def among_best(likely: Sequence[Any], best: int) -> list[Range]:
     margins = np.array([margins_of(one, best).mean(axis=2) for one in likely])
     n_draws = held.shape[2]
     rng = np.random.default_rng(_SAMPLING_SEED)
-    weights = rng.dirichlet(np.ones(n_draws + 1), len(held))
+    weights = _weights(np.arange(n_draws) if settings is None else settings, len(held), rng)
     seen = np.einsum("sad,sd->sa", held, weights[:, :n_draws])
     seen += weights[:, n_draws:] * _one_more(margins, rng)
     low, high = (np.clip(np.quantile(seen, end, axis=0), 0.0, 1.0) for end in _ENDS)
     value = held.mean(axis=(0, 2))
     return [Range(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
+
+
+def _weights(settings: Any, n_sets: int, rng: Any) -> Any:
+    """Return random weights of draws, those of one setting alike, and of one draw more; each set's add up to 1."""
+    drawn = rng.exponential(size=(n_sets, int(settings.max()) + 2))
+    weights = np.column_stack([drawn[:, settings], drawn[:, -1]])
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def margins_of(effects: Any, best: int) -> Any:

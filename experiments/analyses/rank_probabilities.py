@@ -55,7 +55,10 @@ class Level:
 
 @dataclass(frozen=True)
 class RankProbabilities:
-    """Reforms in the order of their probability to be among the ``best``; ``agreements`` are of each two theories."""
+    """Reforms in the order of their probability to be among the ``best``; ``agreements`` are of each two theories.
+
+    ``n_settings`` of the ``n_draws`` differ: a weighted sample is drawn from with repeats.
+    """
 
     experiment: Experiment
     outcome: str
@@ -69,6 +72,7 @@ class RankProbabilities:
     information: tuple[Information, ...]
     parameters: tuple[str, ...]
     n_draws: int
+    n_settings: int
     n_replicates: int
     draws_left_out: int
 
@@ -243,8 +247,10 @@ def ranked(
     better = -cells if is_less_better else cells
     likely = list(likely_effects(better))
     arms = [arm for arm in experiment.arms if not is_baseline(arm)]
-    parameters = _parameters([draw for draw, is_kept in zip(points, kept, strict=True) if is_kept])
-    means = better.mean(axis=3)
+    parameters, settings = _settings([draw for draw, is_kept in zip(points, kept, strict=True) if is_kept])
+    first = np.unique(settings, return_index=True)[1]
+    known = {name: values[first] for name, values in parameters.items()}
+    means, titles = better.mean(axis=3), {arm.id: title_of(arm) for arm in arms}
     return RankProbabilities(
         experiment=experiment,
         outcome=number[0],
@@ -252,28 +258,43 @@ def ranked(
         unit=unit_of(number[0]),
         is_less_better=is_less_better,
         best=best,
-        arms=standings_of(likely, {arm.id: title_of(arm) for arm in arms}, best, is_less_better=is_less_better),
+        arms=standings_of(likely, titles, best, settings=settings, is_less_better=is_less_better),
         theories=tuple(
             Level(theory, float(level / levels[:, 0].mean()))
             for theory, level in zip(theories, levels.mean(axis=0), strict=True)
         ),
         agreements=agreements(better, likely, [theory.id for theory in theories]),
-        information=information(means, np.array(likely), parameters, bests=tuple(dict.fromkeys((1, best)))),
+        information=information(
+            _by_setting(means, settings), np.array(likely), known, bests=tuple(dict.fromkeys((1, best)))
+        ),
         parameters=tuple(parameters),
         n_draws=cells.shape[1],
+        n_settings=int(settings.max()) + 1,
         n_replicates=cells.shape[3],
         draws_left_out=int((~kept).sum()),
     )
 
 
-def _parameters(draws: Sequence[Draw]) -> dict[str, Any]:
-    """Return the values of each parameter by draw."""
-    names = dict.fromkeys(name for draw in draws for name in draw.parameters)
-    return {name: np.array([draw.parameters[name] for draw in draws]) for name in names}
+def _settings(draws: Sequence[Draw]) -> tuple[dict[str, Any], Any]:
+    """Return the values of each parameter by draw, and which setting each draw is, numbered from 0."""
+    names = list(dict.fromkeys(name for draw in draws for name in draw.parameters))
+    numbers: dict[tuple[float, ...], int] = {}
+    settings = [numbers.setdefault(tuple(draw.parameters[name] for name in names), len(numbers)) for draw in draws]
+    return {name: np.array([draw.parameters[name] for draw in draws]) for name in names}, np.array(settings)
+
+
+def _by_setting(means: Any, settings: Any) -> Any:
+    """Return effects averaged over the draws of each setting, the draws being the second axis."""
+    return np.stack([means[:, settings == number].mean(axis=1) for number in range(int(settings.max()) + 1)], axis=1)
 
 
 def standings_of(
-    likely: Sequence[Any], titles: Mapping[str, Mapping[str, str]], best: int, *, is_less_better: bool = False
+    likely: Sequence[Any],
+    titles: Mapping[str, Mapping[str, str]],
+    best: int,
+    *,
+    settings: Any = None,
+    is_less_better: bool = False,
 ) -> tuple[RankedArm, ...]:
     """Return reforms in the order of their probability to be among the best; those that have none by mean effect.
 
@@ -283,9 +304,12 @@ def standings_of(
         Sets of likely effects, each of shape (arms, draws, theories), more is better.
     titles
         Of the reforms, in the same order.
+    best, settings
+        As for :func:`experiments.analyses.places.among_best`.
     """
     sign = -1.0 if is_less_better else 1.0
-    among, first, effects, beats = among_best(likely, best), among_best(likely, 1), spread_of(likely), is_better(likely)
+    among, first = among_best(likely, best, settings), among_best(likely, 1, settings)
+    effects, beats = spread_of(likely), is_better(likely)
     order = sorted(range(len(effects)), key=lambda at: (-round(among[at].value, 2), -effects[at].value))
     names = list(titles)
     found = []

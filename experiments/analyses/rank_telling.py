@@ -49,6 +49,7 @@ def to_json(found: RankProbabilities, lang: str) -> str:
         "better": "less" if found.is_less_better else "more",
         "best": found.best,
         "draws": found.n_draws,
+        "settings": found.n_settings,
         "replicates": found.n_replicates,
         "seed": design.seed,
         "scale": design.scale,
@@ -328,8 +329,10 @@ def warnings_of(found: RankProbabilities, lang: str) -> Iterator[str]:
     """Yield what a reader must know before reading the numbers."""
     if found.n_replicates == 1:
         yield tell("one_replicate", lang)
-    if found.n_draws < _ENOUGH_DRAWS:
-        yield tell("few_draws", lang, n=found.n_draws, more=_ENOUGH_DRAWS)
+    if found.n_settings < _ENOUGH_DRAWS:
+        yield tell("few_draws", lang, n=found.n_settings, more=_ENOUGH_DRAWS)
+    if found.n_settings < found.n_draws:
+        yield tell("repeats", lang, n=found.n_draws, distinct=found.n_settings)
     if found.draws_left_out:
         yield tell("draws_left_out", lang, n=found.draws_left_out)
     apart = [one.theory.title[lang] for one in found.theories if abs(one.level - 1) > _LEVEL_APART]

@@ -120,6 +120,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} draws: probabilities are coarse, and hardly any parameter can be told to matter; {more} or more are better",
         "仅{n}组参数：概率粗略，几乎无法判断哪个参数重要；{more}组以上为宜",
     ),
+    "repeats": (
+        "of {n} draws {distinct} differ: the sample gives few settings most of its weight",
+        "{n}组参数中仅有{distinct}组不同：样本权重集中于少数几组",
+    ),
     "draws_left_out": ("{n} draws are left out: a run of them is missing or failed", "略去{n}组参数：有模拟缺失或失败"),
     "levels_apart": (
         "under {titles} the baseline is more than {percent}% off that of the model as it stands: reforms meet other numbers of people there",
