@@ -85,7 +85,8 @@ def rank_under(
     outcome, date
         What reforms are ranked by, largest difference first; reforms that tie keep the order in which they were named.
     options
-        As in :func:`experiments.compare`: ``replicates``, ``seed``, ``scale``, ``until``, ``jobs`` and more.
+        As in :func:`experiments.compare`: ``replicates``, ``seed``, ``scale``, ``until``, ``jobs`` and more; parameters are
+        at their defaults unless ``draws`` is given. See :func:`experiments.rank_probabilities` for a ranking over draws.
 
     Raises
     ------
@@ -102,7 +103,7 @@ def rank_under(
         sets[name] = (one,)
     rows: list[RankedReform] = []
     for name, assumed in sets.items():
-        result = compare(scenarios, assume=assumed, outcomes=(outcome,), dates=(date,), **options)
+        result = compare(scenarios, assume=assumed, outcomes=(outcome,), dates=(date,), **{"draws": 0, **options})
         (date,) = result.question.dates
         ordered = sorted(result.rows, key=lambda row: -row.difference)
         rows += [

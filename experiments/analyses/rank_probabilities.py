@@ -19,6 +19,7 @@ from experiments.analyses.strata import likely_effects
 from experiments.analyses.theories import Theory, crossed, shipped_rules, theories_of
 from experiments.analyses.titles import title_of, unit_of
 from experiments.design import DEFAULT_SEED, LAST_UNTIL, DesignError, checked_date
+from experiments.posterior import PosteriorDraws, posterior_draws
 
 if TYPE_CHECKING:
     from experiments.batch.experiment import Draw, Experiment
@@ -61,6 +62,7 @@ class RankProbabilities:
     """
 
     experiment: Experiment
+    drawn: PosteriorDraws
     outcome: str
     date: str
     unit: str
@@ -115,9 +117,10 @@ def rank_probabilities(
     scenarios
         Ids or files of reforms, more than ``best``, or Scenario objects.
     posterior
-        CSV file that parameters are drawn from, a column a parameter, perhaps one called ``weight``.
+        CSV file that parameters are drawn from, a column a parameter, perhaps one called ``weight``; the shipped one if
+        None.
     draws
-        How many settings are drawn from it.
+        How many settings are drawn from it; more keep the earlier ones.
     assume
         Ids or files of theories, each held alone beside the model as it stands; those that are shipped unless told.
     outcome, date
@@ -137,7 +140,7 @@ def rank_probabilities(
     Raises
     ------
     DesignError
-        If something cannot be run as asked.
+        If something cannot be run as asked, or no posterior is named and none is shipped.
     scenarios.ScenarioProblems
         For a file that is wrong.
     """
@@ -145,7 +148,8 @@ def rank_probabilities(
 
     month = checked_date(date, until or LAST_UNTIL)
     theories = theories_of(shipped_rules() if assume is None else assume)
-    points = draws_of_posterior(posterior_file(posterior), draws, seed)
+    drawn = posterior_draws(draws, posterior, seed=seed)
+    points = drawn.draws
     design = {"replicates": replicates, "seed": seed, "scale": scale, "until": until or month, "engine": engine}
     experiment = _experiment(scenarios, crossed(points, theories), (outcome, month), design)
     arms = [arm for arm in experiment.arms if not is_baseline(arm)]
@@ -155,34 +159,9 @@ def rank_probabilities(
         filled = Filling(experiment, place, run).fill()
         cells, levels = _cells(filled, [arm.id for arm in arms], (outcome, month), (len(points), len(theories)))
     return ranked(
-        cells, levels, experiment=experiment, points=points, theories=theories,
+        cells, levels, experiment=experiment, drawn=drawn, theories=theories,
         number=(outcome, month), best=best, is_less_better=is_less_better,
     )  # fmt: skip
-
-
-def posterior_file(named: str | Path | None) -> Path:
-    """Return the file that parameters are drawn from: the one named, or the one that is shipped.
-
-    Raises
-    ------
-    DesignError
-        If none is named, and none is shipped.
-    """
-    from scenarios.library import SHIPPED
-
-    file = Path(named) if named is not None else Path(SHIPPED) / "world" / "posterior.csv"
-    if named is None and not file.exists():
-        raise DesignError("no posterior is shipped; name a file of draws with --posterior FILE")
-    return file
-
-
-def draws_of_posterior(file: Path, n: int, seed: int) -> tuple[Draw, ...]:
-    """Return draws from a posterior sample, each row as often as its weight asks; more draws keep the earlier ones."""
-    from experiments.batch.draws import draws_from
-    from experiments.batch.form import DrawsForm
-
-    place = file.resolve()
-    return draws_from(DrawsForm(posterior=place.name, draws=n), folder=str(place.parent), seed=seed)
 
 
 def _experiment(
@@ -218,7 +197,7 @@ def ranked(
     levels: Any,
     *,
     experiment: Experiment,
-    points: Sequence[Draw],
+    drawn: PosteriorDraws,
     theories: Sequence[Theory],
     number: tuple[str, str],
     best: int,
@@ -232,7 +211,7 @@ def ranked(
         Effects of shape (arms, draws, theories, replicates), nan where a run is missing: such a draw is left out.
     levels
         Of the baseline, shape (draws, theories).
-    points, theories
+    drawn, theories
         What the draws and the theories are.
 
     Raises
@@ -247,12 +226,13 @@ def ranked(
     better = -cells if is_less_better else cells
     likely = list(likely_effects(better))
     arms = [arm for arm in experiment.arms if not is_baseline(arm)]
-    parameters, settings = _settings([draw for draw, is_kept in zip(points, kept, strict=True) if is_kept])
+    parameters, settings = _settings([draw for draw, is_kept in zip(drawn.draws, kept, strict=True) if is_kept])
     first = np.unique(settings, return_index=True)[1]
     known = {name: values[first] for name, values in parameters.items()}
     means, titles = better.mean(axis=3), {arm.id: title_of(arm) for arm in arms}
     return RankProbabilities(
         experiment=experiment,
+        drawn=drawn,
         outcome=number[0],
         date=number[1],
         unit=unit_of(number[0]),

@@ -49,6 +49,7 @@ def to_json(found: RankProbabilities, lang: str) -> str:
         "better": "less" if found.is_less_better else "more",
         "best": found.best,
         "draws": found.n_draws,
+        "posterior": {"file": found.drawn.posterior, "sha256": found.drawn.digest},
         "settings": found.n_settings,
         "replicates": found.n_replicates,
         "seed": design.seed,

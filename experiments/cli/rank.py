@@ -99,7 +99,7 @@ def command(
     """
     terminal = Terminal(lang, quiet)
     named = _named(ctx, scenarios, measures=measures)
-    if draws is not None:
+    if draws:
         rank_over_draws(ctx, named, terminal, {**asked, "draws": draws}, as_json=as_json, plot=plot, out=out)
         return
     refuse(ctx, _OVER_DRAWS, "only a ranking over --draws N has it")

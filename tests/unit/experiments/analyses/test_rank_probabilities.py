@@ -12,9 +12,7 @@ import pytest
 from experiments.analyses.rank_figure import chances_of, draw
 from experiments.analyses.rank_probabilities import (
     RankProbabilities,
-    draws_of_posterior,
     measure_ids,
-    posterior_file,
     ranked,
 )
 from experiments.analyses.rank_telling import (
@@ -31,6 +29,7 @@ from experiments.batch.experiment import Draw
 from experiments.batch.writing import experiment_of
 from experiments.cli.terminal import aligned
 from experiments.design import DesignError
+from experiments.posterior import PosteriorDraws, posterior_draws
 
 ARMS = ("one-stop", "fast-track", "easier-visits", "five-star-card", "points-based-pr", "flexible-social-insurance")
 THEORIES = (Theory(), Theory("other", {"en": "Other theory", "zh": "另一理论"}, {"decision_engine": 1.0}))
@@ -45,7 +44,7 @@ def result(truth: Any, *, luck: float = 100.0, is_less_better: bool = False, bes
         truth[..., None] + luck * rng.standard_normal((*truth.shape, 2)),
         np.ones(truth.shape[1:]) * np.array([1000.0, 1400.0]),
         experiment=experiment_of(ARMS, id="rank", scale=5000, until="2035-12", dates=("2035-12",)),
-        points=points,
+        drawn=PosteriorDraws(points, "draws.csv", "0" * 64),
         theories=THEORIES,
         number=("stock", "2035-12"),
         best=best,
@@ -186,7 +185,7 @@ def test_theories_are_engines_and_rules_of_the_family_beside_the_model() -> None
 def test_more_draws_keep_the_earlier_ones(tmp_path: Path) -> None:
     file = tmp_path / "posterior.csv"
     file.write_text("beta,theta_mean,weight\n1.5,-1.7,1\n1.6,-1.8,1\n1.7,-1.6,0.5\n1.8,-1.9,0.5\n", encoding="utf-8")
-    few, many = (crossed(draws_of_posterior(posterior_file(file), n, 1), THEORIES) for n in (2, 4))
+    few, many = (crossed(posterior_draws(n, file, seed=1).draws, THEORIES) for n in (2, 4))
     assert few == many[:4]
     assert [draw.number for draw in many] == list(range(8))
     assert [draw.parameters.get("decision_engine") for draw in few] == [None, 1.0, None, 1.0]
