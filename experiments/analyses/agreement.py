@@ -19,7 +19,7 @@ class Agreement:
     ``of_means`` is that of mean effects over draws, with its interval of likely effects. ``by_draw`` is the mean over
     draws of the agreement under one draw, ``median`` its median, between runs with other luck. ``by_chance`` is what two
     sets of runs of one theory, as many as those, agree: no theories can agree more. ``is_less`` says whether they agree
-    less than that.
+    less than that. ``shared`` is the share of the best reforms, by mean effects, that both theories have.
     """
 
     first: str
@@ -31,6 +31,7 @@ class Agreement:
     median: float
     by_chance: float
     is_less: bool
+    shared: float
 
 
 def tau(first: Any, second: Any) -> Any:
@@ -50,7 +51,7 @@ def _signs(values: Any) -> Any:
     return np.sign(values[above] - values[below])
 
 
-def agreements(values: Any, likely: Sequence[Any], names: Sequence[str]) -> tuple[Agreement, ...]:
+def agreements(values: Any, likely: Sequence[Any], names: Sequence[str], *, best: int) -> tuple[Agreement, ...]:
     """Return how far each two theories agree.
 
     Parameters
@@ -61,6 +62,8 @@ def agreements(values: Any, likely: Sequence[Any], names: Sequence[str]) -> tupl
         Sets of likely effects, each of shape (arms, draws, theories).
     names
         Of the theories.
+    best
+        How many reforms are the best.
 
     Notes
     -----
@@ -70,10 +73,11 @@ def agreements(values: Any, likely: Sequence[Any], names: Sequence[str]) -> tupl
     n = values.shape[3] // 2
     halves = (values[..., :n].mean(axis=3), values[..., n : 2 * n].mean(axis=3)) if n else None
     means = np.array([one.mean(axis=1) for one in likely])
-    return tuple(_agreement(means, halves, names, pair) for pair in combinations(range(len(names)), 2))
+    places = (means[:, None] > means[:, :, None]).sum(axis=2)
+    return tuple(_agreement(means, places < best, halves, names, pair) for pair in combinations(range(len(names)), 2))
 
 
-def _agreement(means: Any, halves: Any, names: Sequence[str], pair: tuple[int, int]) -> Agreement:
+def _agreement(means: Any, is_best: Any, halves: Any, names: Sequence[str], pair: tuple[int, int]) -> Agreement:
     one, other = pair
     of_means = tau(means[:, :, one].T, means[:, :, other].T)
     low, high = np.nanquantile(of_means, ((1 - pairing.CONFIDENCE) / 2, (1 + pairing.CONFIDENCE) / 2))
@@ -89,6 +93,7 @@ def _agreement(means: Any, halves: Any, names: Sequence[str], pair: tuple[int, i
         float(np.median(between)),
         float(within.mean()),
         lost > 0,
+        float((is_best[:, :, one] & is_best[:, :, other]).sum() / is_best[:, :, one].sum()),
     )
 
 

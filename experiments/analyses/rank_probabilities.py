@@ -243,7 +243,7 @@ def ranked(
             Level(theory, float(level / levels[:, 0].mean()))
             for theory, level in zip(theories, levels.mean(axis=0), strict=True)
         ),
-        agreements=agreements(better, likely, [theory.id for theory in theories]),
+        agreements=agreements(better, likely, [theory.id for theory in theories], best=best),
         information=information(
             _by_setting(means, settings), np.array(likely), known, bests=tuple(dict.fromkeys((1, best)))
         ),

@@ -92,6 +92,7 @@ def _plain_agreement(one: Agreement) -> dict[str, Any]:
         "tau_by_draw_median": _number(one.median),
         "tau_by_chance": _number(one.by_chance),
         "is_less_than_chance": one.is_less,
+        "shared_best": one.shared,
     }
 
 
@@ -293,14 +294,23 @@ def _cells(one: RankedArm, place: int, name: str, lang: str) -> list[str]:
 
 def theory_table(found: RankProbabilities, lang: str) -> tuple[list[str], list[list[str]]]:
     """Return headers and cells of the theories beside the model as it stands."""
-    headers = [tell(name, lang) for name in ("theory_column", "level", "tau", "tau_draw", "tau_chance")]
+    headers = [tell(name, lang) for name in ("theory_column", "level", "shared", "tau", "tau_draw", "tau_chance")]
     levels = {one.theory.id: one for one in found.theories}
     rows = []
     for one in of_model(found):
         level = levels[one.second]
         tau = f"{_tau(one.of_means)} ({say('range_text', lang, low=_tau(one.low), high=_tau(one.high))})"
         by_draw = _tau(one.by_draw) + ("*" if one.is_less else "")
-        rows.append([level.theory.title[lang], f"{100 * level.level:.0f}%", tau, by_draw, _tau(one.by_chance)])
+        rows.append(
+            [
+                level.theory.title[lang],
+                f"{100 * level.level:.0f}%",
+                percent(one.shared),
+                tau,
+                by_draw,
+                _tau(one.by_chance),
+            ]
+        )
     return headers, rows
 
 
@@ -355,7 +365,7 @@ def notes_of(found: RankProbabilities, lang: str) -> list[str]:
     return [
         *([tell("less_is_better", lang)] if found.is_less_better else []),
         tell("table_means", lang, among=among(found.best, lang), percent=CONFIDENCE, apart=percent(TOLD_APART)),
-        *([tell("tau_means", lang)] if of_model(found) else []),
+        *([tell("tau_means", lang, among=among(found.best, lang))] if of_model(found) else []),
         tell("gain_means", lang),
         made_of(found, lang),
         say("provisional", lang),

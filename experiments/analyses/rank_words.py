@@ -87,6 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "over_all": ("{percent}% of cases", "{percent}%的情形"),
     "theory_column": ("theory", "理论"),
     "level": ("level", "水平"),
+    "shared": ("same best", "最优相同"),
     "tau": ("tau of means", "均值τ"),
     "tau_draw": ("by draw", "逐组τ"),
     "tau_chance": ("chance", "仅随机"),
@@ -104,8 +105,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "概率：{among}的概率，综合各组参数、各理论（权重相同）和模拟随机性；{percent}%区间反映随机性和参数组数。影响：与基准差异的均值，及{percent}%的可能影响所在范围。=表示优于下一项的概率不足{apart}。",
     ),
     "tau_means": (
-        "Level: the baseline under a theory as a share of that of the model as it stands. Tau of means: Kendall's tau with the model as it stands on mean effects. By draw: the same under one draw, between runs with other luck, averaged; chance: what runs of one theory with other luck agree. * less than chance.",
-        "水平：该理论下基准值与模型现状之比。均值τ：按平均影响与模型现状的肯德尔τ。逐组τ：同组参数、不同随机数下的平均τ；仅随机：同一理论不同随机数下的τ。*低于随机。",
+        "Level: the baseline under a theory as a share of that of the model as it stands. Same best: share of the reforms {among} as the model stands that are so under the theory, on mean effects. Tau of means: Kendall's tau with the model as it stands on mean effects. By draw: the same under one draw, between runs with other luck, averaged; chance: what runs of one theory with other luck agree. * less than chance.",
+        "水平：该理论下基准值与模型现状之比。最优相同：按平均影响，模型现状下{among}的改革在该理论下仍如此的占比。均值τ：按平均影响与模型现状的肯德尔τ。逐组τ：同组参数、不同随机数下的平均τ；仅随机：同一理论不同随机数下的τ。*低于随机。",
     ),
     "gain_means": (
         "Gain: by how much the chosen reforms' effects, added up, would be larger on average if it were known before choosing, less what chance makes of nothing. Chance: the gain that chance reaches once in twenty. Other choice: share of draws in which the choice would be another.",

@@ -64,7 +64,7 @@ def show(found: RankProbabilities, terminal: Terminal) -> None:
     headers, rows = arm_table(found, lang)
     terminal.table(headers, rows, numbers=range(2, len(headers)))
     for headers, rows, numbers in (
-        (*theory_table(found, lang), range(1, 5)),
+        (*theory_table(found, lang), range(1, 6)),
         (*information_table(found, lang), (0, 2, 3, 4)),
     ):
         if rows:

@@ -93,8 +93,9 @@ def test_theories_that_differ_by_luck_alone_are_not_said_to_disagree() -> None:
     truth = np.arange(8.0)[:, None, None] + 0.0 * np.zeros((8, 20, 3))
     truth[:, :, 2] = -truth[:, :, 2]
     values = truth[..., None] + 2 * rng.standard_normal((8, 20, 3, 2))
-    same, turned, _ = agreements(values, [truth], ["own", "same", "turned"])
+    same, turned, _ = agreements(values, [truth], ["own", "same", "turned"], best=3)
     assert (same.of_means, turned.of_means) == (1.0, -1.0)
+    assert (same.shared, turned.shared) == (1.0, 0.0)
     assert 0.4 < same.by_chance < 0.95
     assert same.by_draw == pytest.approx(same.by_chance, abs=0.1)
     assert not same.is_less
@@ -104,6 +105,6 @@ def test_theories_that_differ_by_luck_alone_are_not_said_to_disagree() -> None:
 
 def test_one_replicate_leaves_chance_unknown() -> None:
     values = np.random.default_rng(7).standard_normal((4, 5, 2, 1))
-    (found,) = agreements(values, [values[..., 0]], ["own", "other"])
+    (found,) = agreements(values, [values[..., 0]], ["own", "other"], best=2)
     assert math.isnan(found.by_chance)
     assert not found.is_less
