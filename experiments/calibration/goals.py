@@ -77,7 +77,7 @@ def slope(shares: Any) -> Any:
 def straightened(values: Any) -> Any:
     """Return what :func:`bent` made these of.
 
-    >>> straightened(bent([0.5, 11.0])).tolist()
+    >>> straightened(bent([0.5, 11.0])).round(9).tolist()
     [0.5, 11.0]
     """
     values = np.asarray(values, float)
