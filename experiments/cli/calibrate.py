@@ -55,7 +55,7 @@ talentflow calibrate --out fewer --over beta --over theta_mean --without pay-ela
     default=0,
     show_default=True,
     metavar="N",
-    help="Also recover N known truths from the last wave's runs, 20 or more, which may take hours: are posteriors as wide as they say?",
+    help="Also recover N known truths from the last wave's runs, 20 or more, which takes long: are posteriors as wide as they say?",
 )
 @option(
     "Runs",

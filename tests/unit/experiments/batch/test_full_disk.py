@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +86,39 @@ def test_duckdb_without_room_is_the_same_error(store: Store, names: Names, limit
     assert any("part-000009" in name for name in names(store)) != is_full
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write anywhere")
-def test_a_store_that_may_only_be_read_is_read(full: Store) -> None:
-    folders = [path for path in full.folder.rglob("*") if path.is_dir()] + [full.folder]
-    for folder in folders:
-        folder.chmod(0o555)
+NOBODY = 65534
+"""Number of the user without rights; only an administrator can become somebody else."""
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Do something as a user who may not write anywhere: an administrator may, whatever the mode of a folder."""
+    is_administrator = os.geteuid() == 0
+    if is_administrator:
+        os.seteuid(NOBODY)
     try:
-        assert len(Store.open(full.folder).values()) > 0
-        with pytest.raises(StoreError, match="could not be written"):
-            full.derive("x.json", "{}")
+        yield
     finally:
+        if is_administrator:
+            os.seteuid(0)
+
+
+def test_a_store_that_may_only_be_read_is_read(full: Store) -> None:
+    assert len(full.values()) > 0  # what reading imports must be there before rights are given up
+    with tempfile.TemporaryDirectory() as place:
+        os.chmod(place, 0o755)  # noqa: S103, PTH101 - another user must come as far as the store
+        store = Path(shutil.copytree(full.folder, Path(place) / "store"))
+        folders = [store, *(path for path in store.rglob("*") if path.is_dir())]
         for folder in folders:
-            folder.chmod(0o755)
+            folder.chmod(0o555)
+        try:
+            with without_rights():
+                opened = Store.open(store)
+                assert len(opened.values()) > 0
+                with pytest.raises(StoreError, match="could not be written"):
+                    opened.derive("x.json", "{}")
+        finally:
+            for folder in folders:
+                folder.chmod(0o755)
+        # The control: where it may be written to, it is.
+        assert Store.open(store).derive("x.json", "{}").exists()
