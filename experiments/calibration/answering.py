@@ -27,6 +27,16 @@ class Running:
     on_progress: OnProgress | None = None
     should_stop: Callable[[], bool] | None = None
 
+    def heard(self, measure: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return the same function, before each call of which a wish to stop is heard as KeyboardInterrupt."""
+
+        def heard(points: Any) -> Any:
+            if self.should_stop is not None and self.should_stop():
+                raise KeyboardInterrupt
+            return measure(points)
+
+        return heard
+
 
 def answers_at(
     trial: Trial, points: Any, stage: Stage, settings: Settings, first_seed: int, running: Running

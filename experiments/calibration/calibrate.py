@@ -125,11 +125,11 @@ def calibrated(trial: Trial, settings: Settings, root: Path, running: Running, *
             waves=tuple(record_of(wave) for wave in waves),
             parameters=tuple(learned(trial.names, posterior.particles, posterior.informed, trial.values_at)),
             bound=tuple(bound(trial.names, posterior.particles, posterior.informed)),
-            targets=tuple(foretold(posterior, waves, settings)),
+            targets=tuple(foretold(posterior, waves, settings, running)),
             validity=posterior.validity,
             effective=posterior.effective,
             failed=sum(wave.failed for wave in waves) + posterior.failed,
-            ranks=known_truths(waves, truths, trial.names, settings) if truths else None,
+            ranks=known_truths(waves, truths, trial.names, settings, running) if truths else None,
             folder=root,
         )
     write_durably(root / POSTERIOR, _csv(trial, posterior).encode(), root)

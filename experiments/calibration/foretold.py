@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from experiments.calibration.answering import Running
 from experiments.calibration.goals import Goals, straightened
 from experiments.calibration.implausible import Emulators
 from experiments.calibration.posterior import Posterior, without
-from experiments.calibration.trial import Settings
+from experiments.calibration.sharing import shared
+from experiments.calibration.trial import Settings, one_thread
 from experiments.calibration.validity import NINETY
 from experiments.calibration.waves import Wave
+from experiments.runner import Report
 
 ENDS = (0.05, 0.95)
 """Quantiles at the ends of bands."""
@@ -67,9 +71,29 @@ class Foretold:
     is_used: bool
 
 
-def foretold(posterior: Posterior, waves: list[Wave], settings: Settings) -> list[Foretold]:
-    """Return what the posterior says of each goal."""
-    return [_one(posterior, waves, place, settings.generator(0, 1, place)) for place in range(_n_goals(posterior))]
+def foretold(posterior: Posterior, waves: list[Wave], settings: Settings, running: Running) -> list[Foretold]:
+    """Return what the posterior says of each goal.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it is to stop.
+    """
+    names = [f"what is foretold of {name}" for name in posterior.emulators.goals.ids]
+    return shared(partial(Foretelling, posterior, waves, settings), len(names), running, names)
+
+
+class Foretelling:
+    """Foretells one goal after another: built once in each worker."""
+
+    def __init__(self, posterior: Posterior, waves: list[Wave], settings: Settings) -> None:
+        self._posterior, self._waves, self._settings = posterior, waves, settings
+
+    def __call__(self, place: int, report: Report) -> Foretold:
+        """Return what the posterior says of one goal."""
+        report(0.0)
+        with one_thread():
+            return _one(self._posterior, self._waves, place, self._settings.generator(0, 1, place))
 
 
 def _one(posterior: Posterior, waves: list[Wave], place: int, rng: np.random.Generator) -> Foretold:
@@ -126,7 +150,3 @@ def _mean_of_runs(posterior: Posterior, place: int) -> float:
     known = np.isfinite(answers).any(axis=1)
     weights = posterior.weights[known]
     return float(weights @ np.nanmean(answers[known], axis=1) / weights.sum()) if known.any() else float("nan")
-
-
-def _n_goals(posterior: Posterior) -> int:
-    return len(posterior.emulators.goals.ids)

@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.calibration.answering import Running, answers_at
 from experiments.calibration.folder import Stage
-from experiments.calibration.implausible import CUTOFF, Emulators, worst
+from experiments.calibration.implausible import CUTOFF, Emulators, is_left
 from experiments.calibration.sampler import effective, tempered, weights_of
 from experiments.calibration.trial import Settings, Trial
 from experiments.calibration.validity import Validity, validity_of
@@ -76,7 +76,7 @@ def posterior_of(trial: Trial, settings: Settings, waves: list[Wave], root: Path
     rng = settings.generator(0)
     every = [wave.emulators for wave in waves]
     last, left = every[-1], waves[-1].region.points
-    particles = tempered(left, log_posterior(every), rng)
+    particles = tempered(left, running.heard(log_posterior(every)), rng)
     stage = Stage(root, STAGE, trial)
     points = stage.points(lambda: particles[rng.permutation(len(particles))[: settings.sample]])
     answers, failed = answers_at(trial, points, stage, settings, first_seed(settings, len(waves)), running)
@@ -106,7 +106,7 @@ def log_posterior(waves: Sequence[Emulators], is_used: Any = None) -> Callable[[
         own = last.goals.tolerances**2 + last.luck * last.chance(points)
         off = (mean - 1.0) ** 2 / (variance + own)
         inside = (off[:, used] < CUTOFF**2).all(axis=1)
-        inside[inside] = worst(earlier, points[inside], used) < CUTOFF
+        inside[inside] = is_left(earlier, points[inside], used)
         found = np.full(len(points), -np.inf)
         found[inside] = last.log_density(mean[inside] - 1.0, variance[inside], own[inside], used)
         return found

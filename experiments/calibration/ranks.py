@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from experiments.calibration.answering import Running
 from experiments.calibration.emulator import answered
 from experiments.calibration.goals import Goals
-from experiments.calibration.implausible import CUTOFF, Emulators, worst
+from experiments.calibration.implausible import Emulators, is_left
 from experiments.calibration.sampler import effective, more, tempered, weights_of
-from experiments.calibration.trial import Settings
+from experiments.calibration.sharing import shared
+from experiments.calibration.trial import Settings, one_thread
 from experiments.calibration.waves import Wave
 from experiments.design import DesignError
+from experiments.runner import Report
 
 FOLDS = 5
 LEVEL = 0.05
@@ -77,7 +81,7 @@ class Ranks:
         return found
 
 
-def known_truths(waves: Sequence[Wave], n: int, names: tuple[str, ...], settings: Settings) -> Ranks:
+def known_truths(waves: Sequence[Wave], n: int, names: tuple[str, ...], settings: Settings, running: Running) -> Ranks:
     """Recover known truths: draws of the last wave, whose own runs, with error and discrepancy, stand for observations.
 
     Those draws are spread evenly over what the wave before left, the whole prior for a first wave; so that is the prior
@@ -92,24 +96,28 @@ def known_truths(waves: Sequence[Wave], n: int, names: tuple[str, ...], settings
     ------
     DesignError
         For fewer than 20 truths.
+    KeyboardInterrupt
+        If it is to stop.
     """
     last = waves[-1]
     n = min(n, len(last.points))
     if n < LEAST:
         raise DesignError(f"known truths: {LEAST} or more are needed for a test, got {n}")
     rng = settings.generator(0, 2)
-    cloud = _cloud(waves, settings, rng)
+    cloud = _cloud(waves, settings, rng, running)
     chosen = rng.permutation(len(last.points))[:n]
-    parts = [_fold(waves, chosen[fold::FOLDS], cloud, rng) for fold in range(FOLDS)]
+    folds = [chosen[fold::FOLDS] for fold in range(FOLDS)]
+    work = partial(_Folds, last, [wave.emulators for wave in waves[:-1]], cloud, folds, settings)
+    parts = shared(work, FOLDS, running, [f"fold {fold + 1} of the known truths" for fold in range(FOLDS)])
     ranks, spreads, enough = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return ranks_from(names, ranks, spreads / cloud.std(axis=0), float(enough.min()))
 
 
-def _cloud(waves: Sequence[Wave], settings: Settings, rng: np.random.Generator) -> Any:
+def _cloud(waves: Sequence[Wave], settings: Settings, rng: np.random.Generator, running: Running) -> Any:
     if len(waves) == 1:
         return rng.random((_CLOUD * settings.particles, waves[0].points.shape[1]))
     before = [wave.emulators for wave in waves[:-1]]
-    return more(waves[-2].region.points, lambda at: worst(before, at), CUTOFF, _CLOUD, rng)
+    return more(waves[-2].region.points, running.heard(lambda at: is_left(before, at)), _CLOUD, rng)
 
 
 def ranks_from(names: tuple[str, ...], ranks: Any, spreads: Any, least: float) -> Ranks:
@@ -148,14 +156,26 @@ def _smooth(ranks: Any) -> Any:
     return (first.sum(axis=-1) ** 2 + second.sum(axis=-1) ** 2) / ranks.shape[-1]
 
 
-def _fold(waves: Sequence[Wave], truths: Any, cloud: Any, rng: np.random.Generator) -> tuple[Any, Any, Any]:
-    """Return ranks, spreads and effective points of some truths, by emulators that have not seen them."""
-    last = waves[-1]
-    # A wave's own draws are the first that its emulators have seen.
-    recovery = _Recovery(last.emulators.unaware(truths), [wave.emulators for wave in waves[:-1]], cloud)
-    found = [recovery.of(last.points[truth], last.answers[truth], rng) for truth in truths]
-    ranks, spreads, enough = zip(*found, strict=True)
-    return np.array(ranks), np.array(spreads), np.array(enough)
+class _Folds:
+    """Recovers one fold of truths after another, by emulators that have not seen them: built once in each worker."""
+
+    def __init__(
+        self, last: Wave, before: Sequence[Emulators], cloud: Any, folds: Sequence[Any], settings: Settings
+    ) -> None:
+        self._last, self._before, self._cloud, self._folds, self._settings = last, before, cloud, folds, settings
+
+    def __call__(self, fold: int, report: Report) -> tuple[Any, Any, Any]:
+        """Return ranks, spreads and effective points of a fold's truths."""
+        truths, rng = self._folds[fold], self._settings.generator(0, 2, fold)
+        with one_thread():
+            # A wave's own draws are the first that its emulators have seen.
+            recovery = _Recovery(self._last.emulators.unaware(truths), self._before, self._cloud)
+            found = []
+            for done, truth in enumerate(truths):
+                report(done / len(truths))
+                found.append(recovery.of(self._last.points[truth], self._last.answers[truth], rng))
+        ranks, spreads, enough = zip(*found, strict=True)
+        return np.array(ranks), np.array(spreads), np.array(enough)
 
 
 class _Recovery:
@@ -175,8 +195,11 @@ class _Recovery:
             return self._emulators.log_density(mean - observed, variance + noise, own, used)
 
         def log_posterior(points: Any) -> Any:
-            inside = worst(self._before, points) < CUTOFF
-            return np.where(inside, log_density(*self._emulators.foretell(points)), -np.inf)
+            inside = is_left(self._before, points)
+            found = np.full(len(points), -np.inf)
+            if inside.any():
+                found[inside] = log_density(*self._emulators.foretell(points[inside]))
+            return found
 
         points, weights = self._cloud, weights_of(log_density(*self._at_cloud))
         if effective(weights) < _ENOUGH:

@@ -72,16 +72,21 @@ def remaining(measure: Measure, start: Any, bound: float, rng: np.random.Generat
     return Remaining(points[:0], 0.0, float(values.min()))
 
 
-def more(points: Any, measure: Measure, bound: float, times: int, rng: np.random.Generator) -> Any:
-    """Return so many times as many points where a measure is below a bound, from points that are spread over it."""
+def more(points: Any, is_in: Measure, times: int, rng: np.random.Generator) -> Any:
+    """Return so many times as many points of a region, from points that are spread over it."""
 
     def log_target(at: Any) -> Any:
-        return np.where(measure(at) < bound, 0.0, -np.inf)
+        return np.where(is_in(at), 0.0, -np.inf)
 
     rounds = [points]
     for _ in range(times - 1):
         rounds.append(_moved(rounds[-1], log_target, MOVES, rng))
     return np.concatenate(rounds)
+
+
+def resampled(points: Any, weights: Any, n: int, log_target: Measure, rng: np.random.Generator) -> Any:
+    """Return ``n`` points drawn by their weights, and moved by steps that leave the density they stand for as it is."""
+    return _moved(points[rng.choice(len(points), n, p=weights)], log_target, LAST_MOVES, rng)
 
 
 def tempered(points: Any, log_end: Measure, rng: np.random.Generator, log_start: Measure | None = None) -> Any:

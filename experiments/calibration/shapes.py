@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from experiments.calibration.answering import Running
 from experiments.calibration.emulator import Emulator, Shape
+from experiments.calibration.sharing import shared
 from experiments.calibration.trial import one_thread
 from experiments.design import DesignError
-from experiments.runner import Failure, Report, Workers, default_jobs
+from experiments.runner import Report
 
 
 class Search:
@@ -27,9 +28,7 @@ class Search:
             return Emulator(self._points, self._answers[:, :, place]).shape
 
 
-def shapes_of(
-    points: Any, answers: Any, names: tuple[str, ...], jobs: int | None, should_stop: Callable[[], bool] | None = None
-) -> list[Shape]:
+def shapes_of(points: Any, answers: Any, names: tuple[str, ...], running: Running) -> list[Shape]:
     """Return the shape of each goal's emulator.
 
     Parameters
@@ -44,21 +43,12 @@ def shapes_of(
     DesignError
         If too few draws have an answer to a goal.
     KeyboardInterrupt
-        If ``should_stop`` said so.
+        If it is to stop.
     """
-    places = range(answers.shape[2])
-    for place in places:
-        _check_enough(answers[:, :, place], names[place])
-    found: dict[int, Shape] = {}
-    with Workers(partial(Search, points, answers), min(jobs or default_jobs(), len(places))) as workers:
-        for place, shape in workers.run(places, should_stop=should_stop):
-            if isinstance(shape, Failure):
-                failed = f"the emulator of {names[place]} failed: {shape.details}"
-                raise RuntimeError(failed)  # noqa: TRY004 - a failure handed over, not an argument's type
-            found[place] = shape
-    if len(found) < len(places):
-        raise KeyboardInterrupt
-    return [found[place] for place in places]
+    for place, name in enumerate(names):
+        _check_enough(answers[:, :, place], name)
+    called = [f"the emulator of {name}" for name in names]
+    return shared(partial(Search, points, answers), len(names), running, called)
 
 
 def _check_enough(answers: Any, name: str) -> None:

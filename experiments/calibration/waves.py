@@ -86,7 +86,7 @@ def _wave(trial: Trial, settings: Settings, stage: Stage, before: list[Wave], nu
     points = stage.points(lambda: _design(trial, settings, before, rng))
     answers, failed = answers_at(trial, points, stage, settings, first_seed(settings, number - 1), running)
     inputs, outputs = _with_earlier(before, points, answers)
-    shapes = stage.shapes(lambda: shapes_of(inputs, outputs, trial.goals.ids, running.jobs, running.should_stop))
+    shapes = stage.shapes(lambda: shapes_of(inputs, outputs, trial.goals.ids, running))
     emulators = Emulators(trial.goals, inputs, outputs, trial.luck, shapes)
     earlier = [wave.emulators for wave in before]
     # The search has luck of its own, so that it is the same whether the draws were made or kept.
@@ -94,7 +94,7 @@ def _wave(trial: Trial, settings: Settings, stage: Stage, before: list[Wave], nu
     spread = before[-1].region.points if before else rng.random((_SPREAD, len(trial.names)))
     cuts, alone = _cuts(emulators, spread)
     start = rng.random((settings.particles, len(trial.names)))
-    region = remaining(lambda at: worst([*earlier, emulators], at), start, CUTOFF, rng)
+    region = remaining(running.heard(lambda at: worst([*earlier, emulators], at)), start, CUTOFF, rng)
     if not len(region.points):
         raise DesignError(_nothing_left(emulators, points, number, region.lowest))
     validity = validity_of(before[-1].emulators, points, answers) if before else None

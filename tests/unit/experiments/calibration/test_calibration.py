@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.calibration.answering import Running
-from experiments.calibration.calibrate import POSTERIOR
+from experiments.calibration.calibrate import POSTERIOR, calibrated
 from experiments.calibration.implausible import CUTOFF, worst
 from experiments.calibration.result import Calibration
 from experiments.calibration.waves import waves_of
@@ -117,6 +117,24 @@ def test_resumed_equals_undisturbed(result: Calibration, tmp_path: Path) -> None
     resumed = calibrate_toy(tmp_path, toy(3), truths=40)
     assert resumed.to_dict() == result.to_dict()
     assert (tmp_path / POSTERIOR).read_bytes() == (result.folder / POSTERIOR).read_bytes()
+
+
+def test_a_wish_to_stop_is_heard_while_a_search_goes_on(result: Calibration) -> None:
+    asked: list[int] = []
+
+    def should_stop() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    # All runs are kept and all shapes too: what is left are searches.
+    with pytest.raises(KeyboardInterrupt):
+        calibrate_toy(result.folder, toy(3), should_stop=should_stop)
+    assert len(asked) == 4
+
+
+def test_processes_share_the_work_and_change_nothing(result: Calibration) -> None:
+    found = calibrated(toy(3), QUICK, result.folder, Running(jobs=2), truths=40)
+    assert found.to_dict() == result.to_dict()
 
 
 def test_another_calibration_is_refused_in_the_same_folder(result: Calibration) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from scipy.special import ndtr
@@ -7,7 +9,7 @@ from scipy.special import ndtr
 from experiments.calibration.chance import chance_of
 from experiments.calibration.emulator import LEAST_POINTS, Emulator
 from experiments.calibration.goals import bent, dependent, fitted_targets, goals_of, slope, straightened
-from experiments.calibration.implausible import Emulators
+from experiments.calibration.implausible import CUTOFF, Emulators, is_left, worst
 from experiments.calibration.learned import bound, learned
 from experiments.calibration.ranks import power, ranks_from, uniformity
 from experiments.calibration.sampler import effective, remaining, tempered
@@ -41,6 +43,28 @@ def test_emulators_hold_unseen_runs_as_often_as_they_say() -> None:
     assert (validity.explained > 0.9).all()
     # With four times the chance that they know of, they would not.
     assert validity_of(emulators, others, runs_at(others, rng, chance=0.12)).share_inside < 0.6
+
+
+def test_the_shorter_way_leaves_the_same_points() -> None:
+    rng = luck(8)
+    points, others = rng.random((40, 3)), rng.random((3000, 3))
+    waves = [built(points, runs_at(points, rng)), built(points[:25], runs_at(points[:25], rng))]
+    left = worst(waves, others) < CUTOFF
+    assert 0 < left.sum() < len(others)
+    assert (is_left(waves, others) == left).all()
+    one = np.array([True, False, False])
+    assert (is_left(waves, others, one) == (worst(waves, others, one) < CUTOFF)).all()
+    assert not (is_left(waves, others, one) == left).all()
+
+
+def test_emulators_sent_to_another_process_foretell_the_same() -> None:
+    rng = luck(9)
+    points = rng.random((40, 3))
+    emulators = built(points, runs_at(points, rng))
+    content = pickle.dumps(emulators)
+    assert len(content) < 20_000
+    for here, there in zip(emulators.foretell(points), pickle.loads(content).foretell(points), strict=True):  # noqa: S301 - our own
+        assert (here == there).all()
 
 
 def test_an_answer_that_is_always_the_same_makes_no_error_and_leaves_the_others_alone() -> None:

@@ -43,6 +43,16 @@ def test_the_posterior_is_the_one_on_record() -> None:
         assert abs(mean - one["posterior"]["mean"]) < 4.5 * column.std() / np.sqrt(few), one["name"]
 
 
+def test_known_truths_were_recovered_by_the_shipped_calibration() -> None:
+    known = read_calibration()["known_truths"]
+    assert known["truths"] == 50
+    assert known["power"] > 0.8
+    assert known["alarms"] == []
+    ranks = np.array(list(known["ranks"].values()))
+    assert ranks.shape == (37, 50)
+    assert 0.85 < ((ranks >= 0.05) & (ranks <= 0.95)).mean() < 0.95
+
+
 def test_the_record_tells_every_fitted_target_as_it_is_now() -> None:
     told = {one["id"]: one["observed"] for one in read_calibration()["targets"]}
     assert told == {target.id: target.value for target in fitted_targets(read_targets())}
