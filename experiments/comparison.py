@@ -198,8 +198,8 @@ def compare(
         Settings of the uncertain parameters, 0 or at least 2, out of ``posterior``: pair i has setting i modulo
         ``draws``, the same on both sides, and its own luck. Rows then tell parameters and chance apart, and their interval
         is where the effect lies given that the parameters are not known; see :func:`experiments.components.reach_of`. 0
-        leaves every parameter at its default. Unless told, :data:`experiments.design.DEFAULT_DRAWS` where precision is
-        not sought and replicates suffice. Assumptions of ``assume`` and of scenarios hold over the draws.
+        leaves every parameter at its default. Unless told, :data:`experiments.design.DEFAULT_DRAWS`, or 0 where precision
+        is sought or fewer than two replicates of each are asked for. Assumptions of ``assume`` and of scenarios hold over the draws.
     posterior
         CSV file, a column a parameter, perhaps one called weight; the shipped one unless told.
     paths

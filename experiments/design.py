@@ -12,8 +12,8 @@ DEFAULT_SCALE = 500
 CHECK_SCALE = 100
 """The same for the check against data, finer because some targets count a thousand people."""
 DEFAULT_REPLICATES = 20
-DEFAULT_DRAWS = 0
-"""Draws of the uncertain parameters that a comparison is made over, unless told; 0 for their defaults alone."""
+DEFAULT_DRAWS = 10
+"""Draws of the uncertain parameters that a comparison is made over, unless told: two of 20 replicates have each."""
 DEFAULT_SEED = 1
 DEFAULT_UNTIL = "2040-12"
 MAX_REPLICATES = 400
@@ -82,8 +82,8 @@ def luck_and_draws(replicates: int | None, draws: int | None, *, least: int = DE
     DesignError
         If the variance over draws could not be told from that over seeds.
 
-    >>> luck_and_draws(None, 0), luck_and_draws(None, 8), luck_and_draws(None, 30)
-    ((20, 0), (24, 8), (60, 30))
+    >>> luck_and_draws(None, None), luck_and_draws(8, None), luck_and_draws(None, 0), luck_and_draws(None, 30)
+    ((20, 10), (8, 0), (20, 0), (60, 30))
     """
     if draws is None:
         draws = DEFAULT_DRAWS if replicates is None or replicates >= 2 * DEFAULT_DRAWS else 0

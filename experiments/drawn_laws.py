@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from experiments.batch.experiment import Arm, Draw, Experiment, Replicates
+from experiments.batch.experiment import Arm, Experiment, Replicates
 from experiments.batch.laws import Laws
 from experiments.replicate import Case, CaseLaw, PairedRuns
 
@@ -25,7 +25,7 @@ class DrawnLaws:
         arms = tuple(Arm(case.id) for case in cases)
         asked = Experiment("compare", {}, arms, design, question, Replicates(design.replicates), drawn.draws)
         self._first_seed, self._drawn = design.seed, drawn
-        self._laws = Laws(asked, lambda arm: scenarios[arm.id], under_assumptions)
+        self._laws = Laws(asked, lambda arm: scenarios[arm.id])
         self._families = {self._laws.baseline_of(case.id) for case in cases}
 
     def draw(self, seed: int) -> int:
@@ -40,11 +40,6 @@ class DrawnLaws:
         """Return what a case is given."""
         law = self._laws.law(case.id, self._drawn.draws[self.draw(seed)])
         return CaseLaw(law.given, law.first)
-
-
-def under_assumptions(scenario: Any, draw: Draw) -> Any:
-    """Return a scenario and its baseline under a draw, over which their assumptions hold."""
-    return scenario.with_defaults(draw.parameters)
 
 
 def drawn_runs(design: Design, question: Question, cases: Sequence[Case], drawn: PosteriorDraws) -> PairedRuns:

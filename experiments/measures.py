@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SCHEMA = "talentflow.measures/1"
 DATE = "2035-12"
 REPLICATES = 8
-"""Pairs from which intervals are by bootstrap; enough to rank measures."""
+"""Pairs where parameters are at their defaults: intervals are by bootstrap from here on."""
 _LEVERS_SHOWN = 1
 
 

@@ -93,8 +93,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "minutes": ("{n} minutes", "{n}分钟"),
     "hours": ("{n} hours", "{n}小时"),
     "provisional": (
-        "Provisional: first calibration by hand; not a forecast; ranks reforms.",
-        "暂定结果：初步手工校准；不是预测；用于比较改革的先后。",
+        "Provisional: calibrated to few observed numbers; not a forecast; ranks reforms.",
+        "暂定结果：仅按少量观测值校准；不是预测；用于比较改革的先后。",
     ),
     "agreement": ("agreement with the first column", "与首列的一致程度"),
     "rank_means": (
@@ -102,8 +102,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "每格为名次和与基准的差异；~表示区间含0。一致程度为肯德尔τ系数（-1至1）。标有~的改革，名次多属偶然。",
     ),
     "interval_means": (
-        "Paired by person and seed; the {percent}% interval{method} covers chance only, not how well behaviour is known.",
-        "按人和随机种子配对；{percent}%区间{method}只反映随机性，不反映对行为的了解程度。",
+        "Parameters at their defaults, paired by person and seed: the {percent}% interval{method} covers chance only, not how well behaviour is known (--draws covers it).",
+        "参数取默认值，按人和随机种子配对：{percent}%区间{method}只反映随机性，不反映对行为的了解程度（可用 --draws 计入）。",
     ),
     "method_t": (" (t)", "（t）"),
     "method_bca": (" (BCa bootstrap)", "（BCa自助法）"),

@@ -46,9 +46,9 @@ def scenario_of_arm(arm: Arm, assume: Sequence[str] = ()) -> Scenario:
 
 
 def case_of_arm(arm: Arm, assume: Sequence[str], until: str, parameters: Mapping[str, float] | None = None) -> Case:
-    """Return an arm beside its baseline, both with ``parameters`` of behaviour or the world; see :func:`scenario_of_arm`."""
+    """Return an arm beside its baseline, both under ``parameters`` of a draw; see :func:`scenario_of_arm`."""
     scenario = scenario_of_arm(arm, assume)
-    return case_of(scenario.with_assumptions(parameters) if parameters else scenario, until)
+    return case_of(scenario.with_defaults(parameters) if parameters else scenario, until)
 
 
 def located(reference: str, folder: str) -> str:

@@ -22,11 +22,6 @@ _POLICIES_KEPT = 24
 """Arms whose policy is kept whole in each worker, 10 MB each: copying it anew takes as long as a month's step or two."""
 
 
-def over_assumptions(scenario: Any, draw: Draw) -> Any:
-    """Return a scenario and its baseline under a draw, which holds over what they assume."""
-    return scenario.with_assumptions(draw.parameters)
-
-
 @dataclass(frozen=True)
 class Law:
     """An arm and its baseline under one draw.
@@ -57,19 +52,15 @@ class Laws:
         What is asked.
     scenario_of
         Returns the scenario of an arm, under the experiment's assumptions.
-    under
-        Returns a scenario and its baseline under a draw.
+
+    Notes
+    -----
+    What a scenario assumes was asked for by name, and holds over the draw.
     """
 
-    def __init__(
-        self,
-        experiment: Experiment,
-        scenario_of: Callable[[Arm], Any],
-        under: Callable[[Any, Draw], Any] = over_assumptions,
-    ) -> None:
+    def __init__(self, experiment: Experiment, scenario_of: Callable[[Arm], Any]) -> None:
         self._until = experiment.design.until
         self._scenario_of = scenario_of
-        self._scenario_under = under
         self._arms = {arm.id: arm for arm in experiment.arms}
         self._kept: dict[str, _Kept | Exception] = {}
         self._baselines: dict[str, Given] = {}
@@ -87,7 +78,7 @@ class Laws:
             return self._baselines[key]
         found = self._under(draw).baselines
         if key not in found:
-            found[key] = self._scenario_under(self._scenarios[key], draw).resolve(self._until)
+            found[key] = self._scenarios[key].with_defaults(draw.parameters).resolve(self._until)
         return found[key]
 
     def law(self, arm: str, draw: Draw) -> Law:
@@ -102,8 +93,8 @@ class Laws:
             given = replace(base, name=case.id, costs=kept.costs, **tables)
             return Law(given, case.family, case.first_month)
         if draw.parameters:
-            # A draw may take back what such an arm assumes, or change people from the start.
-            case = case_of(self._scenario_under(case.scenario, draw), self._until)
+            # A draw may change people from the start, or be what such an arm assumes.
+            case = case_of(case.scenario.with_defaults(draw.parameters), self._until)
         return Law(case.scenario.resolve(self._until), kept.case.family, case.first_month)
 
     def first_difference(self, arm: str, other: str) -> int:

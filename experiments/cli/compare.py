@@ -38,6 +38,7 @@ talentflow compare us-h1b-shock home-boom
 talentflow compare category-a-less-stringent --assume us-h1b-shock
 talentflow compare one-stop points-based-pr --assume engine-nested-logit
 talentflow compare my-reform.yaml --replicates 40 --date 2030 --json
+talentflow compare one-stop --draws 0
 talentflow compare fast-track --draws 20 --posterior posterior.csv
 talentflow compare --measures
 talentflow compare category-a-less-stringent work-residence-to-pr --together

@@ -153,8 +153,9 @@ def assume_option(function: _F) -> _F:
 def draws_options(function: _F) -> _F:
     """Add over which settings of the uncertain parameters runs are made."""
     draws = (
-        f"Settings of the uncertain parameters out of a posterior; 0 leaves them at their defaults; default {DEFAULT_DRAWS}."
-        " Intervals then say what is not known, not chance alone."
+        f"Settings of the uncertain parameters out of a posterior; 0 leaves them at their defaults; default {DEFAULT_DRAWS},"
+        f" or 0 with --precision, with --equity and with fewer than {2 * DEFAULT_DRAWS} replicates."
+        " Intervals over draws say what is not known, not chance alone."
     )
     posterior = "CSV file of settings, a column a parameter, perhaps one called weight; default the shipped one."
     path = click.Path(dir_okay=False, path_type=Path)
