@@ -149,6 +149,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{draws} draws, {n} replicates of each from seed {seed}; one row stands for {scale} people; talentflow {version}.",
         "{draws}组参数，每组{n}次重复，种子从{seed}起，每行代表{scale}人，talentflow {version}。",
     ),
+    "out_of_posterior": ("Draws are out of a posterior: {file}.", "抽样取自后验分布：{file}。"),
+    "out_of_priors": (
+        "Draws are out of priors, which hold settings that observed numbers rule out, too.",
+        "抽样取自先验分布，其中也有与观测值不符的取值。",
+    ),
     # Fronts.
     "front_head": (
         "Of {tried} laws tried, {n} are on the front{budget}: no other one tried is better in one aim without being worse in another.",

@@ -128,7 +128,7 @@ def regret(
     scenarios
         Ids or files of two or more, or Scenario objects.
     uncertainty
-        As in an experiment file; ``REGRET_DRAWS`` Sobol points over all priors unless told.
+        As in an experiment file; ``REGRET_DRAWS`` draws of the shipped posterior unless told.
     outcome, group, date
         The number by which they are ranked.
     is_less_better
@@ -146,13 +146,14 @@ def regret(
         If something cannot be run as asked.
     """
     from experiments.analyses.filling import Filling, place_for
+    from experiments.batch.form import SHIPPED
     from experiments.batch.writing import experiment_of
 
     month = checked_date(date, until or LAST_UNTIL)
     experiment = experiment_of(
         scenarios, id="regret", replicates=replicates, seed=seed, scale=scale, until=until or month,
         outcomes=(outcome,), groups=(group,), dates=(month,), assume=assume,
-        uncertainty=uncertainty or {"method": "sobol", "draws": REGRET_DRAWS},
+        uncertainty=uncertainty or {"posterior": SHIPPED, "draws": REGRET_DRAWS},
     )  # fmt: skip
     # Before anything is run.
     _chosen(experiment, ())

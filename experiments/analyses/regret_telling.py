@@ -208,6 +208,16 @@ def warnings_of(found: Regrets, lang: str) -> Iterator[str]:
             yield tell(key, lang, n=n)
 
 
+def _source(found: Regrets, lang: str) -> list[str]:
+    """Return what the draws are out of, where the experiment says more than their values."""
+    from experiments.batch.inputs import section_uncertainty
+
+    form = section_uncertainty(found.experiment)
+    if form is None or form.points is not None:
+        return []
+    return [tell("out_of_posterior", lang, file=form.posterior) if form.posterior else tell("out_of_priors", lang)]
+
+
 def notes_of(found: Regrets, lang: str) -> list[str]:
     """Return what stands under the numbers: what they are, what they were made from, what they are not."""
     design = found.experiment.design
@@ -215,6 +225,7 @@ def notes_of(found: Regrets, lang: str) -> list[str]:
     return [
         *([tell("less_is_better", lang)] if found.is_less_better else []),
         tell("regret_means", lang, unit=unit, n=found.n_replicates),
+        *_source(found, lang),
         tell(
             "made_of", lang, draws=found.n_draws, n=found.n_replicates, seed=design.seed,
             scale=f"{design.scale:,}", version=version(),

@@ -176,7 +176,7 @@ def sensitivity_of(experiment: Experiment, targets: Sequence[Target], asked: Ask
 def _screened(
     experiment: Experiment, targets: Sequence[Target], asked: Asked, folder: Path, run: Mapping[str, Any]
 ) -> Sensitivity:
-    names = varied(asked.over)
+    names = not_held(experiment, asked.over)
     if not asked.screen:
         return _searched(experiment, targets, asked, names, (), {**run, "folder": folder})
     first = replace(asked, method="morris", draws=None, screen=False)
@@ -186,6 +186,19 @@ def _screened(
         raise DesignError("the screening tells no parameter from zero, so there is nothing to go on with")
     left_out = tuple(name for name in names if name not in kept)
     return _searched(experiment, targets, asked, kept, left_out, {**run, "folder": folder})
+
+
+def not_held(experiment: Experiment, over: tuple[str, ...] | str | None) -> tuple[str, ...]:
+    """Return the parameters to vary: what the experiment assumes is held, and naming it as well is refused."""
+    from experiments.batch.held import held_in
+
+    names = varied(over)
+    held = held_in(experiment, names)
+    named = over if isinstance(over, tuple) else (over,)
+    for name in held:
+        if name in named or name.partition(".")[0] in named or len(held) == len(names):
+            raise DesignError(f"{name!r} is set by an assumption, which holds over draws: leave out one of the two")
+    return tuple(name for name in names if name not in held)
 
 
 def sensitivity_of_store(store: Store, targets: Sequence[Target], settings: Settings) -> Sensitivity:

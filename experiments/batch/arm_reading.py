@@ -38,13 +38,18 @@ def read_arms(document: Document, folder: str, until: str) -> list[Arm]:
     return arms
 
 
-def check_assumptions(document: Document, folder: str) -> None:
-    """Note what is wrong with the scenarios of the section ``assume``: each makes assumptions and changes no law."""
+def read_assumptions(document: Document, folder: str) -> list[Scenario]:
+    """Return the scenarios of the section ``assume``; note one that changes the law or makes no assumption."""
+    assumed: list[Scenario] = []
     for index, reference in enumerate(_texts(document.data.get("assume", []))):
         found = named_beside(document, folder, reference, ("assume", index))
-        if found is not None and (found.changes or not found.assumptions):
+        if found is None:
+            continue
+        if found.changes or not found.assumptions:
             code = "assumes-law" if found.changes else "assumes-nothing"
             document.findings.add(document.mark("assume", index), code, value=found.id)
+        assumed.append(found)
+    return assumed
 
 
 def named_beside(document: Document, folder: str, reference: str, location: Location) -> Scenario | None:

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from experiments.batch.experiment import Draw
-from experiments.batch.form import METHODS, DrawsForm
+from experiments.batch.form import METHODS, SHIPPED, DrawsForm
 from experiments.batch.samples import Sample, read_sample
 from experiments.batch.values import EVERY
 from experiments.design import DEFAULT_SEED, DesignError, unknown
-from scenarios import Uncertainty, behaviours
+from scenarios import Uncertainty, behaviours, posterior_file
 
 SOBOL, LATIN_HYPERCUBE = METHODS
 DIGITS = 6
@@ -46,9 +46,13 @@ def draws_from(form: DrawsForm, *, folder: str = "", seed: int = DEFAULT_SEED) -
     if form.points is not None:
         return draws_of(read_sample(Path(folder) / form.points, form.points))
     if form.posterior is not None:
-        return _resampled(read_sample(Path(folder) / form.posterior, form.posterior), form.draws, at)
+        return _resampled(read_sample(_posterior(form.posterior, folder), form.posterior), form.draws, at)
     names = drawn_names(form.over)
     return _numbered(names, draw_values(names, unit_cube(form.method or SOBOL, form.draws or 1, len(names), at)))
+
+
+def _posterior(name: str, folder: str) -> Path:
+    return posterior_file() if name == SHIPPED else Path(folder) / name
 
 
 def can_grow(form: DrawsForm) -> bool:

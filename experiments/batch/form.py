@@ -16,6 +16,8 @@ SCHEMA = "talentflow.experiment/1"
 METHODS = ("sobol", "latin-hypercube")
 SOURCES = ("method", "posterior", "points")
 """Where draws come from: a design over priors, a sample that others have made, or points as they are."""
+SHIPPED = "shipped"
+"""In the place of a file: the posterior that comes with the package."""
 DRAWS_MAX = 100_000
 
 
@@ -61,7 +63,9 @@ class DrawsForm(Form):
     over: Names | None = Field(
         None, description="Parameters of behaviour that are drawn; all that have a range without it"
     )
-    posterior: Text | None = Field(None, description="CSV file: a column a parameter, perhaps one called weight")
+    posterior: Text | None = Field(
+        None, description="shipped, or a CSV file: a column a parameter, perhaps one called weight"
+    )
     points: Text | None = Field(None, description="CSV file: a column a parameter, a row a setting, run as they are")
     seed: Seed | None = Field(None, description="Seed of the draws; that of the runs without it")
     own_seeds: Switch = Field(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from experiments.batch.arms import located, scenario_of_arm
 from experiments.batch.experiment import Draw, Experiment
-from experiments.batch.form import DrawsForm, ExperimentForm
+from experiments.batch.form import SHIPPED, DrawsForm, ExperimentForm
 from experiments.cases import scenario_of
 from scenarios.events import read_raw
 from scenarios.reading import is_path
@@ -18,8 +18,8 @@ def inputs_of(experiment: Experiment) -> dict[str, bytes]:
 
     Returns
     -------
-        Contents by path, relative to the folder of ``experiment.yaml``. Scenarios that come with the package are not
-        among them. Points are written from the experiment's own draws.
+        Contents by path, relative to the folder of ``experiment.yaml``. What comes with the package is not among
+        them. Points are written from the experiment's own draws.
     """
     folder = Path(experiment.arms[0].folder or ".").resolve()
     found: dict[str, bytes] = {}
@@ -33,8 +33,8 @@ def inputs_of(experiment: Experiment) -> dict[str, bytes]:
         for file in _files_of(scenario_of(located(reference, str(folder)))):
             found |= _content(file, folder)
     sample = named.uncertainty
-    if sample is not None and sample.posterior is not None:
-        found |= _content(folder / sample.posterior, folder)
+    if sample is not None and sample.posterior not in {None, SHIPPED}:
+        found |= _content(folder / str(sample.posterior), folder)
     if sample is not None and sample.points is not None:
         found[sample.points] = points_text(experiment.draws).encode()
     return dict(sorted(found.items()))

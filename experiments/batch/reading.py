@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from experiments.batch.analysis_forms import SECTIONS, plain
-from experiments.batch.arm_reading import check_assumptions, read_arms
+from experiments.batch.arm_reading import read_arms, read_assumptions
 from experiments.batch.arms import is_baseline
 from experiments.batch.draws import draws_from
 from experiments.batch.experiment import Arm, Draw, Experiment, Limits, Replicates, Stop
-from experiments.batch.form import SCHEMA, SOURCES, DrawsForm, ExperimentForm, ReplicatesForm, StopForm
+from experiments.batch.form import SCHEMA, SHIPPED, SOURCES, DrawsForm, ExperimentForm, ReplicatesForm, StopForm
+from experiments.batch.held import left_to_draw
 from experiments.batch.leniency import lenient
 from experiments.batch.name_checks import check_analyses, check_kept, check_over, read_question
 from experiments.batch.values import Count
@@ -21,6 +22,7 @@ from scenarios.checked import checked
 from scenarios.events import Document, Location, read_file, read_text
 from scenarios.names import shown
 from scenarios.problems import Findings, ScenarioProblems, check_language
+from scenarios.scenario import Scenario
 from scenarios.schema import Form
 
 FILE = "experiment.yaml"
@@ -140,9 +142,9 @@ class _Reader:
         question = read_question(self.document, self.form)
         kept = None if self.bad & {"keep", "run"} else question
         arms = read_arms(self.document, self.folder, until)
-        check_assumptions(self.document, self.folder)
+        assumed = read_assumptions(self.document, self.folder)
         replicates = self._replicates(kept, arms)
-        drawn = self._draws(draws)
+        drawn = self._draws(draws, assumed)
         check_analyses(self.document, self.form, kept, arms, self.folder)
         if question is None or replicates is None or drawn is None:
             return None
@@ -183,7 +185,7 @@ class _Reader:
         most = form.most or max(MAX_REPLICATES, form.least)
         return Replicates(form.least, form.batch or _DEFAULT_BATCH, most, until)
 
-    def _draws(self, given: Sequence[Draw] | None) -> tuple[Draw, ...] | None:
+    def _draws(self, given: Sequence[Draw] | None, assumed: Sequence[Scenario]) -> tuple[Draw, ...] | None:
         form = self.form.uncertainty
         if form is None:
             return (Draw(0),)
@@ -193,13 +195,13 @@ class _Reader:
         self._check_folder(form)
         if len(self.document.findings.problems) > before:
             return None
-        if form.points is not None and given is not None:
-            return tuple(given)
+        drawn = given if form.points is not None else None
         try:
-            return draws_from(form, folder=self.folder, seed=self.form.seed)
+            drawn = drawn or draws_from(form, folder=self.folder, seed=self.form.seed)
         except ScenarioProblems as problems:
             self.document.findings.problems.extend(problems.problems)
             return None
+        return left_to_draw(self.document, drawn, assumed, form.over)
 
     def _check_source(self, form: DrawsForm) -> None:
         """Note what says nothing beside where the draws come from."""
@@ -221,5 +223,7 @@ class _Reader:
     def _check_folder(self, form: DrawsForm) -> None:
         for key in ("posterior", "points"):
             name = getattr(form, key)
+            if (key, name) == ("posterior", SHIPPED):
+                continue
             if name is not None and not (Path(self.folder) / name).resolve().is_relative_to(self.folder):
                 self._note(("uncertainty", key), "outside-folder", value=shown(name, 80))

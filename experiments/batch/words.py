@@ -49,6 +49,7 @@ PLAN_WORDS: dict[str, tuple[str, str]] = {
         "Sobol points are balanced at powers of two: {below} or {above} draws would be, {n} are not quite.",
         "Sobol点在2的幂次时均衡：{below}或{above}次即均衡，{n}次略有偏差。",
     ),
+    "held": ("Held by what is assumed, so not drawn: {names}.", "由假设设定，不抽样：{names}。"),
     "nothing_run": ("Nothing but the pilot was run. To run it: {command}", "除试运行外未作模拟。运行：{command}"),
     "expanded": (
         "Added {runs} runs; the store now has {total}, of which {left} are left. To run them: {command}",

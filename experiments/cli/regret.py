@@ -22,8 +22,9 @@ talentflow regret study
 talentflow regret study one-stop fast-track
 talentflow regret study --outcome hours_lost --less-is-better --date 2030
 talentflow regret one-stop fast-track points-based-pr --draws 64 --replicates 8 --out choice
+talentflow regret one-stop fast-track --priors
 """
-_OF_RUNS = ("draws", "replicates", "seed", "scale", "until", "assume", "jobs", "cluster", "out")
+_OF_RUNS = ("draws", "priors", "replicates", "seed", "scale", "until", "assume", "jobs", "cluster", "out")
 
 
 @click.command(cls=Verb, examples=_EXAMPLES)
@@ -37,7 +38,11 @@ _OF_RUNS = ("draws", "replicates", "seed", "scale", "until", "assume", "jobs", "
 @assume_option
 @option(
     "Runs", "--draws", type=click.IntRange(min=1), default=REGRET_DRAWS, show_default=True, metavar="N",
-    help="Draws of what is uncertain, a Sobol sample of all priors.",
+    help="Draws of what is uncertain, out of the shipped posterior.",
+)  # fmt: skip
+@option(
+    "Runs", "--priors", is_flag=True,
+    help="Draw from all priors instead (a Sobol sample): settings that observed numbers rule out, too.",
 )  # fmt: skip
 @runs_options(REGRET_REPLICATES)
 @workers_options
@@ -64,6 +69,8 @@ def _found(
     ctx: click.Context, sources: tuple[str, ...], asked: dict[str, Any], out: Path | None, terminal: Terminal
 ) -> tuple[Regrets, Path | None, int]:
     from experiments.analyses.regret import read_regret, regret
+    from experiments.batch.draws import SOBOL
+    from experiments.batch.form import SHIPPED
     from experiments.batch.store import Store
     from experiments.files import check_folder
 
@@ -80,7 +87,8 @@ def _found(
         return found, batch.folder, len(store.failures())
     if out is not None:
         check_folder(out)
-    asked["uncertainty"] = {"method": "sobol", "draws": asked.pop("draws")}
+    source = {"method": SOBOL} if asked.pop("priors") else {"posterior": SHIPPED}
+    asked["uncertainty"] = source | {"draws": asked.pop("draws")}
     with running(ctx, terminal, out) as how:
         found = regret(sources, **number, is_less_better=is_less_better, folder=out, **asked, **how)
     return found, out, len(Store.open(out).failures()) if out is not None else 0

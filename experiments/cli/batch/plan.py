@@ -82,9 +82,9 @@ def _show(place: Path, experiment: Experiment, estimate: Estimate, terminal: Ter
     rows = [[told(name, lang), text] for name, text in _lines(experiment, estimate, lang).items()]
     terminal.table([told("what", lang), told("how_much", lang)], rows)
     terminal.say()
-    note = _balance(experiment, lang)
-    if note:
-        terminal.say(note)
+    for note in (_balance(experiment, lang), _held(experiment, lang)):
+        if note:
+            terminal.say(note)
     out = "" if place.is_dir() else f" --out {experiment.id}"
     terminal.say(told("nothing_run", lang, command=f"talentflow experiment run {place}{out}"))
 
@@ -123,6 +123,20 @@ def _draws(experiment: Experiment, lang: str) -> str:
     parameters = len(experiment.draws[0].parameters)
     values = {"n": f"{len(experiment.draws):,}", "parameters": parameters}
     return told(f"drawn_{kind}", lang, **values, **({"file": form.posterior} if kind == "posterior" else {}))
+
+
+def _held(experiment: Experiment, lang: str) -> str:
+    """Return a note on the parameters that would be drawn if nothing were assumed of them."""
+    from experiments.batch.draws import drawn_names
+    from experiments.batch.held import held_in
+    from experiments.batch.inputs import section_uncertainty
+    from experiments.batch.words import told
+
+    form = section_uncertainty(experiment)
+    if form is None or form.points is not None:
+        return ""
+    held = held_in(experiment, drawn_names(form.over))
+    return told("held", lang, names=", ".join(held)) if held else ""
 
 
 def _replicates(experiment: Experiment, lang: str) -> str:

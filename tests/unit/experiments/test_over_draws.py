@@ -19,7 +19,7 @@ from experiments import compare
 from experiments.cases import case_of
 from experiments.comparison import Comparison
 from experiments.components import METHOD, ONE_SIGN
-from experiments.design import Design, DesignError, MissingInputError, Question, luck_and_draws
+from experiments.design import DEFAULT_DRAWS, Design, DesignError, MissingInputError, Question, luck_and_draws
 from experiments.drawn_laws import drawn_runs
 from experiments.findings import findings, notes
 from experiments.interaction import together
@@ -138,6 +138,28 @@ def test_notes_name_the_draws_and_the_share_of_parameters(over: Comparison, lang
     # What is said without draws would now be wrong.
     assert "covers chance only" not in text
     assert "只反映随机性" not in text
+
+
+def test_unless_told_pairs_are_made_over_ten_draws_of_the_shipped_posterior() -> None:
+    tiny = SMALL | {"scale": 100_000, "until": "2027-06"}
+    plain = compare([REFORM], **tiny)
+    assert plain.drawn is not None
+    assert (plain.drawn.posterior, plain.drawn.n, plain.replicates) == ("posterior.csv", DEFAULT_DRAWS, 20)
+    assert plain.to_json() == compare([REFORM], draws=DEFAULT_DRAWS, replicates=20, **tiny).to_json()
+
+
+@pytest.mark.parametrize("asked", [{"replicates": 19}, {"precision": 9.0, "replicates": 20}, {"draws": 0}])
+def test_where_draws_give_way_the_result_says_in_one_line_that_parameters_are_at_their_defaults(
+    asked: dict[str, Any],
+) -> None:
+    result = compare([REFORM], **asked, **(SMALL | {"scale": 100_000, "until": "2027-06"}))
+    assert result.drawn is None
+    for lang, said in (
+        ("en", ("Parameters at their defaults", "chance only")),
+        ("zh", ("参数取默认值", "只反映随机性")),
+    ):
+        (line,) = (note for note in notes(result, lang) if said[0] in note)
+        assert said[1] in line
 
 
 def test_without_draws_nothing_is_new(file: Path) -> None:
@@ -260,6 +282,9 @@ def test_more_draws_keep_the_earlier_ones(file: Path) -> None:
 @pytest.mark.parametrize(
     ("replicates", "draws", "expected"),
     [
+        (None, None, (20, 10)),
+        (20, None, (20, 10)),
+        (19, None, (19, 0)),
         (None, 0, (20, 0)),
         (7, 0, (7, 0)),
         (None, 10, (20, 10)),
@@ -269,14 +294,9 @@ def test_more_draws_keep_the_earlier_ones(file: Path) -> None:
     ],
 )
 def test_each_draw_has_two_pairs_and_as_many_as_the_others(
-    replicates: int | None, draws: int, expected: tuple[int, int]
+    replicates: int | None, draws: int | None, expected: tuple[int, int]
 ) -> None:
     assert luck_and_draws(replicates, draws) == expected
-
-
-def test_draws_that_nobody_asked_for_give_way_to_few_replicates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("experiments.design.DEFAULT_DRAWS", 10)
-    assert [luck_and_draws(n, None) for n in (None, 8, 20)] == [(20, 10), (8, 0), (20, 10)]
 
 
 @pytest.mark.parametrize(
