@@ -24,7 +24,8 @@ class About:
     """What exported runs have in common.
 
     ``title`` is in English and in Chinese. ``planned`` is None where no plan is known; ``parameters`` are the names of
-    what is uncertain.
+    what is uncertain. ``is_over_draws`` tells that intervals hold what is not known of these, as those of a comparison over
+    draws do.
     """
 
     id: str
@@ -40,6 +41,7 @@ class About:
     arms: tuple[ArmTold, ...]
     assumed: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    is_over_draws: bool = False
 
     @property
     def titles(self) -> dict[str, tuple[str, str]]:

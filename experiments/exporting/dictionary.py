@@ -44,7 +44,7 @@ def dictionary_of(
     """
     return [
         *_facts(about),
-        *_sentences(),
+        *_sentences(about),
         *_tables(tables),
         *map(outcome_entry, outcomes),
         *map(_group, groups),
@@ -81,11 +81,11 @@ def _facts(about: About) -> Iterator[Entry]:
     yield Entry("about", "assumed", *both("assumed"), *assumed)
 
 
-def _sentences() -> Iterator[Entry]:
+def _sentences(about: About) -> Iterator[Entry]:
     """Yield what every reader must know of the numbers."""
     yield Entry("about", "provisional", "", "", *_said("provisional"))
-    yield Entry("about", "intervals", "", "", *both("chance_only"))
-    yield Entry("about", "draws", "", "", *both("averaged"))
+    yield Entry("about", "intervals", "", "", *both("over_draws" if about.is_over_draws else "chance_only"))
+    yield Entry("about", "draws", "", "", *both("draws_in_turn" if about.is_over_draws else "averaged"))
     yield Entry("about", "flows", "", "", *_said("flows_are"))
 
 

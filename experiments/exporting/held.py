@@ -176,6 +176,7 @@ def _compared(folder: Path, outcomes: Sequence[str], arms: Sequence[str], lang: 
     import pandas as pd
 
     told = json.loads((folder / "compare.json").read_text(encoding="utf-8"))
+    drawn = told.get("draws", {})
     rows = pd.DataFrame(told["rows"]).rename(columns={"scenario": "arm"})
     if rows.empty:
         raise ExportError(_said("nothing_done", lang, folder=folder))
@@ -197,11 +198,13 @@ def _compared(folder: Path, outcomes: Sequence[str], arms: Sequence[str], lang: 
         planned=None,
         arms=(told_scenario(told["baseline"], is_baseline=True), *map(told_scenario, wanted)),
         assumed=tuple(told["assumed"]),
+        parameters=tuple(drawn.get("parameters", ())),
+        is_over_draws=bool(drawn),
     )
-    one_draw = {"draws": 1, "draw_low": float("nan"), "draw_mid": float("nan"), "draw_high": float("nan")}
+    no_quantiles = {"draws": drawn.get("n", 1), "draw_low": float("nan"), "draw_mid": float("nan"), "draw_high": float("nan")}
     return Held(
         about,
-        make_effects=lambda: _labelled(rows.assign(**one_draw), about, lang),
+        make_effects=lambda: _labelled(rows.assign(**no_quantiles), about, lang),
         make_levels=lambda: _levels_compared(rows, told["baseline"]),
     )
 

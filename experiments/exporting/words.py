@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, str, str, str]] = {
     "n": ("n", "n", "replicates that the row comes from", "该行所依据的重复数"),
     "same_sign": ("same sign", "同号比例", "share of replicates whose difference has the sign of the mean", "差异与平均差异同号的重复占比"),
     "error": ("MC error", "模拟误差", "Monte Carlo standard error of the difference", "差异的蒙特卡罗标准误"),
-    "method": ("method", "方法", "how the interval was found: t, bca (bootstrap), point (all differences equal), none", "区间方法：t；bca（自助法）；point（差异全部相同）；none（无）"),
+    "method": ("method", "方法", "how the interval was found: t, bca (bootstrap), predictive (over draws; -one-sign: cut at 0), point (all differences equal), none", "区间方法：t；bca（自助法）；predictive（跨参数抽样；-one-sign：到零为止）；point（差异全部相同）；none（无）"),
     "draws": ("draws", "抽样数", "draws of the uncertain parameters that the row averages over", "该行所平均的参数抽样数"),
     "draw_low": ("5% of draws", "抽样5%分位", "difference (mean over replicates) that 5% of the draws fall below; empty for one draw; chance is in it", "5%的抽样低于此差异（重复平均）；只有一次抽样时为空；含随机性"),
     "draw_mid": ("median of draws", "抽样中位数", "median over draws of the difference", "差异在抽样间的中位数"),
@@ -106,6 +106,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "chance_only": (
         "Intervals are of the difference within pairs that share people and luck; they cover chance only, not how well behaviour is known.",
         "区间针对共用人群和随机性的配对差异；只反映随机性，不反映对行为的了解程度。",
+    ),
+    "over_draws": (
+        "Intervals are where the effect lies given that the parameters are not known, chance averaged out (method predictive); pairs share people, luck and parameters.",
+        "区间为参数未知、平均掉随机性之后效果所在的范围（方法为predictive）；每对共用人群、随机性和参数。",
+    ),
+    "draws_in_turn": (
+        "Every pair has one draw of the uncertain parameters, in turn, and luck of its own; n counts pairs.",
+        "每对模拟依次取一组不确定参数，随机性各不相同；n为对数。",
     ),
     "averaged": (
         "With several draws, each replicate first averages over the draws; n counts replicates. Where runs are missing, the most pairs are kept for which every replicate has the same draws.",

@@ -40,6 +40,20 @@ def test_a_comparison_is_exported_with_its_dictionary(talentflow: Call, compared
     assert told["outcome", "inflow"]["kind"] == "flow"
 
 
+def test_a_comparison_over_draws_says_what_its_intervals_hold(talentflow: Call, tmp_path: Path) -> None:
+    folder, sample = tmp_path / "drawn", tmp_path / "sample.csv"
+    sample.write_text("beta\n1.2\n3.2\n", encoding="utf-8")
+    asked = ("--draws", "2", "--posterior", sample, "--scale", "20000", "--until", "2027-12", "--jobs", "1")
+    assert talentflow("compare", REFORM, *asked, "--replicates", "4", "--out", folder).exit_code == 0
+    assert talentflow("export", folder, "--format", "csv", "--out", tmp_path / "tables").exit_code == 0
+    told = {(row["section"], row["name"]): row for row in rows_of(tmp_path / "tables" / "dictionary.csv")}
+    assert "parameters are not known" in told["about", "intervals"]["meaning_en"]
+    assert "chance only" not in told["about", "intervals"]["meaning_en"]
+    assert told["parameter", "beta"]["label_en"] == "Weight of income"
+    (row,) = rows_of(tmp_path / "tables" / "effects.csv")
+    assert (row["draws"], row["n"]) == ("2", "4")
+
+
 def test_a_comparison_becomes_an_iamc_table_of_both_laws(talentflow: Call, compared: Path) -> None:
     result = talentflow("export", compared, "--format", "iamc", "--outcome", "inflow")
     assert result.exit_code == 0
