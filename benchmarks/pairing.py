@@ -47,7 +47,7 @@ def measured(*, replicates: int, scale: int) -> list[dict[str, object]]:
     for scenario, outcome, group in CASES:
         result = compare(
             [scenario], outcomes=[outcome], groups=[group], dates=[DATE], replicates=replicates, scale=scale,
-            until=DATE, paths=False,
+            until=DATE, paths=False, draws=0,
         )  # fmt: skip
         before, after = (values[:, -1] for values in result.paths(scenario, outcome, group))
         paired, apart = needed(after - before), needed(unpaired(before, after))

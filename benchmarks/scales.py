@@ -29,8 +29,9 @@ def measured(scale: int, replicates: int) -> list[dict[str, Any]]:
     """Return mean and standard error of each level, and of each reform's effect on the stock, at one scale."""
     began = time.process_time()
     result = compare(
-        REFORMS, outcomes=OUTCOMES, dates=[DATE], replicates=replicates, scale=scale, until=DATE, paths=False, jobs=1
-    )
+        REFORMS, outcomes=OUTCOMES, dates=[DATE], replicates=replicates, scale=scale, until=DATE, paths=False, jobs=1,
+        draws=0,
+    )  # fmt: skip
     seconds = (time.process_time() - began) / replicates
     rows = [_row(scale, seconds, f"{one}, level", result.paths(REFORMS[0], one, "all")[0][:, -1]) for one in OUTCOMES]
     for reform in REFORMS:

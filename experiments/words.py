@@ -103,7 +103,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "interval_means": (
         "Parameters at their defaults, paired by person and seed: the {percent}% interval{method} covers chance only, not how well behaviour is known (--draws covers it).",
-        "参数取默认值，按人和随机种子配对：{percent}%区间{method}只反映随机性，不反映对行为的了解程度（可用 --draws 计入）。",
+        "参数取默认值，按人和随机种子配对：{percent}%区间{method}只反映随机性，不反映对行为的了解程度（对参数抽样可计入）。",
     ),
     "method_t": (" (t)", "（t）"),
     "method_bca": (" (BCa bootstrap)", "（BCa自助法）"),

@@ -201,7 +201,12 @@ def _compared(folder: Path, outcomes: Sequence[str], arms: Sequence[str], lang: 
         parameters=tuple(drawn.get("parameters", ())),
         is_over_draws=bool(drawn),
     )
-    no_quantiles = {"draws": drawn.get("n", 1), "draw_low": float("nan"), "draw_mid": float("nan"), "draw_high": float("nan")}
+    no_quantiles = {
+        "draws": drawn.get("n", 1),
+        "draw_low": float("nan"),
+        "draw_mid": float("nan"),
+        "draw_high": float("nan"),
+    }
     return Held(
         about,
         make_effects=lambda: _labelled(rows.assign(**no_quantiles), about, lang),
