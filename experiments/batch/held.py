@@ -83,7 +83,7 @@ def _note(document: Document, location: tuple[str | int, ...], name: str) -> Non
         "zh": "assume已设定该值，假设优先于抽样：请删除其一",
     }
     mark = document.mark(*location)
-    document.findings.add(mark, "bad-value", key=str(location[0]), value=shown(name, 80), rule=rule)
+    document.findings.add(mark, "bad-value", key=str(location[:2][-1]), value=shown(name, 80), rule=rule)
 
 
 def _check_limits(document: Document, draws: Sequence[Draw], assumed: Sequence[Scenario]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from scenarios import ScenarioProblems, load
 
 HEAD = "schema: talentflow.experiment/1\nid: study\ntitle: {en: A study}\nscenarios: [one-stop]\n"
 ENGINE = "engine-nested-logit"
-SMALL = {"replicates": 4, "scale": 20_000, "until": "2028-06"}
+SMALL: dict[str, Any] = {"replicates": 4, "scale": 20_000, "until": "2028-06"}
 
 
 @pytest.fixture
@@ -55,10 +56,11 @@ def test_a_batch_gives_what_a_comparison_does_where_an_assumption_and_a_draw_nam
         ["one-stop"], uncertainty=uncertainty, assume=[fixed], dates=["2028-06"], folder=folder, **SMALL
     )
     rows = conduct(asked, tmp_path / "store", jobs=1).paired("stock", group="all", date="2028-06")
-    held = {(int(row.draw), int(row.seed)): (row.baseline, row.reform) for row in rows.itertuples()}
+    columns = (rows[name].tolist() for name in ("draw", "seed", "baseline", "reform"))
+    held = {(draw, seed): sides for draw, seed, *sides in zip(*columns, strict=True)}
     for run in compared.runs:
         sides = (run.baseline["one-stop"], run.reform["one-stop"])
-        assert held[run.draw or 0, run.seed] == tuple(float(side[0, 0, -1]) for side in sides), run.seed
+        assert held[run.draw or 0, run.seed] == [float(side[0, 0, -1]) for side in sides], run.seed
 
 
 def test_a_parameter_that_is_assumed_is_not_drawn_and_the_others_are(folder: Path) -> None:
