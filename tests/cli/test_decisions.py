@@ -134,6 +134,9 @@ def test_regret_ranks_scenarios_that_it_runs_and_then_their_batch(
     result = talentflow("regret", *two, "--draws", 2, "--replicates", 3, *QUICK, "--out", out)
     assert result.exit_code == 0
     assert "over 2 draws of what is uncertain" in result.stdout
+    assert "Draws are out of a posterior: shipped." in result.stdout
+    priors = talentflow("regret", *two, "--priors", "--draws", 1, "--replicates", 1, *QUICK)
+    assert "Draws are out of priors" in priors.stdout
     told = json.loads(talentflow("regret", out, "--json").stdout)
     assert told["schema"] == "talentflow.regret/1"
     assert (told["draws"], told["replicates"]) == (2, 3)

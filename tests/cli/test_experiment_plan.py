@@ -98,6 +98,19 @@ def test_sobol_draws_between_powers_of_two_are_told(talentflow: Call, study: Pat
     assert "powers of two" not in talentflow("experiment", "plan", study).stdout
 
 
+def test_what_is_assumed_and_so_not_drawn_is_told(talentflow: Call, study: Path) -> None:
+    drawn = "replicates: 1\nuncertainty: {posterior: shipped, draws: 4}\n"
+    study.write_text(STUDY + drawn, encoding="utf-8")
+    plain = talentflow("experiment", "plan", study).stdout
+    assert "of 37 parameters, out of shipped" in plain
+    assert "so not drawn" not in plain
+    study.write_text(STUDY + drawn + "assume: [family-lead-alone]\n", encoding="utf-8")
+    held = talentflow("experiment", "plan", study).stdout
+    assert "of 35 parameters, out of shipped" in held
+    (line,) = (line for line in held.splitlines() if "so not drawn" in line)
+    assert {"theta_mean", "lead_weight"} == set(line.rstrip(".").partition(": ")[2].split(", "))
+
+
 def test_a_file_that_is_not_there_is_told(talentflow: Call, tmp_path: Path) -> None:
     result = talentflow("experiment", "plan", tmp_path)
     assert result.exit_code == 3
