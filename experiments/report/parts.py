@@ -177,7 +177,7 @@ class Dossier:
     command: Command
     provenance: Mapping[str, Any]
 
-    def items(self) -> Iterator[tuple[Section, Item]]:
+    def placed(self) -> Iterator[tuple[Section, Item]]:
         """Yield every item with its section."""
         for section in self.sections:
             for item in section.items:
@@ -185,12 +185,12 @@ class Dossier:
 
     def figures(self) -> list[Figure]:
         """Return the figures, in their order."""
-        return [item for _, item in self.items() if isinstance(item, Figure)]
+        return [item for _, item in self.placed() if isinstance(item, Figure)]
 
     def tables(self) -> list[Table]:
         """Return the tables, those of figures among them, in their order."""
         found: list[Table] = []
-        for _, item in self.items():
+        for _, item in self.placed():
             if isinstance(item, Table):
                 found.append(item)
             elif isinstance(item, Figure):
@@ -198,7 +198,7 @@ class Dossier:
         return found
 
 
-def flat(table: Table) -> tuple[list[str], list[list[Any]]]:
+def flat(table: Table, lang: str = "en") -> tuple[list[str], list[list[Any]]]:
     """Return a table as data files hold it: names of columns, and rows; an interval takes three columns.
 
     >>> column = Column("effect", {"en": "effect", "zh": "影响"}, "interval")
@@ -208,11 +208,11 @@ def flat(table: Table) -> tuple[list[str], list[list[Any]]]:
     names: list[str] = []
     for column in table.columns:
         names += [column.key] if column.kind != "interval" else [column.key, f"{column.key}_low", f"{column.key}_high"]
-    return names, [[cell for column in table.columns for cell in _cells(column, row)] for row in table.rows]
+    return names, [[cell for column in table.columns for cell in _cells(column, row, lang)] for row in table.rows]
 
 
-def _cells(column: Column, row: Mapping[str, Any]) -> Sequence[Any]:
+def _cells(column: Column, row: Mapping[str, Any], lang: str) -> Sequence[Any]:
     value = row.get(column.key)
     if column.kind == "interval":
         return (None, None, None) if value is None else tuple(value)
-    return (value["en"] if isinstance(value, Mapping) else value,)
+    return (value[lang] if isinstance(value, Mapping) else value,)
