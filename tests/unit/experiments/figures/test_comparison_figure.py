@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from experiments import figures
 from experiments.comparison import Comparison
 from experiments.design import DesignError
 from experiments.figures import BASELINE_COLOUR, COLOURS, check_plot, draw_comparison
+from experiments.figures import comparison as figures
+from experiments.figures.look import style
 from experiments.findings import findings
 
 Make = Callable[..., Comparison]
@@ -73,7 +74,7 @@ def test_chinese_stays_text_in_an_svg(comparison_of: Make) -> None:
 def test_a_picture_without_a_chinese_font_is_drawn_all_the_same(
     comparison_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.figures._CHINESE_FONTS", ())
+    monkeypatch.setattr("experiments.figures.look.CHINESE_FONTS", ())
     assert draw_comparison(comparison_of({"a": CLEAR}), ".png", "zh", LABELS).startswith(b"\x89PNG")
 
 
@@ -96,7 +97,7 @@ FOUR = {f"{name} that makes the criteria for Category A less stringent": CLEAR f
 @pytest.mark.parametrize("n", [1, 2, 4])
 def test_no_text_is_cut_off_or_drawn_over_another(comparison_of: Make, n: int, lang: str) -> None:
     result = comparison_of(dict(list(FOUR.items())[:n]))
-    with figures._style("en"), warnings.catch_warnings():
+    with style("en"), warnings.catch_warnings():
         # This machine may lack a Chinese font; its boxes are as wide as letters.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         title, details = figures._heading(result, lang, LABELS)

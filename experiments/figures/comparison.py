@@ -1,14 +1,7 @@
-"""Figures of results: the finding is the title, every line is labelled where it ends, the same data give the same bytes."""
+"""The figure of a comparison: levels above, paired differences with their band below."""
 
 from __future__ import annotations
 
-import io
-import re
-import textwrap
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +10,30 @@ import numpy as np
 from experiments import pairing
 from experiments.cases import outcome_unit
 from experiments.design import FIRST_DATE, DesignError
+from experiments.figures.blocks import (
+    AXIS,
+    GAP,
+    MARGIN,
+    PANEL,
+    WIDTH,
+    Lines,
+    bytes_of,
+    described,
+    height_of,
+    line_height,
+    write,
+)
+from experiments.figures.look import (
+    BASELINE_COLOUR,
+    COLOURS,
+    MARKERS,
+    NO_FONT,
+    SERIES_MAX,
+    TEXT_COLOURS,
+    readable,
+    style,
+    wrap,
+)
 from experiments.findings import findings, headline_rows, notes, subject, verb_of
 from experiments.words import say, unit_label
 from simulation.records import month_index
@@ -25,33 +42,8 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from experiments.replicate import Case
 
-SERIES_MAX = 4
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#004B78")
-"""One colour a scenario throughout; blue is the first, usually the package."""
-TEXT_COLOURS = ("#0072B2", "#a84300", "#00704f", "#004B78")
-"""The same as text, dark enough to read."""
-MARKERS = ("o", "s", "^", "D")
-BASELINE_COLOUR = "#6b7480"
-_CHINESE_FONTS = (
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "SimHei", "Droid Sans Fallback",
-)  # fmt: skip
-NO_FONT = "No Chinese font on this machine: drawn in English."
 _ENDINGS = (".svg", ".png")
-# Inches. Text takes the room it needs and the figure grows with it: nothing is cut or drawn over.
-_WIDTH, _LEFT, _MARGIN = 8.0, 0.16, 0.14
-_PANEL, _GAP, _AXIS = 2.2, 0.42, 0.34
 _LABEL_SIZE, _LABEL_COLUMNS = 8.0, 20
-
-
-class _Lines(NamedTuple):
-    """Some lines of text of one look; ``columns`` is where they are broken."""
-
-    text: str
-    size: float
-    columns: int
-    colour: str = "#111111"
-    weight: str = "normal"
 
 
 class Path_(NamedTuple):  # noqa: N801 - Path is a file
@@ -89,62 +81,14 @@ def draw_comparison(result: Comparison, ending: str, lang: str, labels: dict[str
     labels
         Names of outcomes by language.
     """
-    with _style(lang) as font_found:
-        told = _readable(ending, lang, font_found=font_found)
+    with style(lang) as font_found:
+        told = readable(ending, lang, font_found=font_found)
         paths = [_path(result, case) for case in result.cases]
         title, details = _heading(result, told, labels)
         note = [] if told == lang else [NO_FONT]
         figure = _figure(result, paths, told, labels, title=title, details=details, notes_below=note)
-        content = _bytes(figure, ending)
+        content = bytes_of(figure, ending)
     return _accessible(content, [title, *details], result, told) if ending == ".svg" else content
-
-
-def language_of(ending: str, lang: str) -> str:
-    """Return the language in which a figure is drawn: English for a picture that lacks a font for Chinese."""
-    with _style(lang) as font_found:
-        return _readable(ending, lang, font_found=font_found)
-
-
-def _readable(ending: str, lang: str, *, font_found: bool) -> str:
-    return "en" if ending == ".png" and not font_found else lang
-
-
-def draw_panel(
-    draw: Callable[[Any], None],
-    ending: str,
-    lang: str,
-    *,
-    title: str,
-    notes_below: Sequence[str],
-    height: float,
-    left: float,
-) -> bytes:
-    """Return a figure of one panel with its finding above and notes below, in the look of all others.
-
-    Parameters
-    ----------
-    draw
-        Draws into the axes that it is given.
-    ending, lang
-        As in :func:`draw_comparison`; :func:`language_of` says which language can be drawn.
-    height
-        Of the panel, inches.
-    left
-        Share of the width that labels on its left take, 0 to 1.
-    """
-    from matplotlib.figure import Figure
-
-    with _style(lang):
-        above = [_Lines(title, 10, 92, weight="bold")]
-        below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in notes_below]
-        head, foot = (sum(_height(lines, lang) for lines in block) for block in (above, below))
-        total = _MARGIN + head + _GAP / 2 + height + 2 * _AXIS + foot + _MARGIN
-        figure = Figure(figsize=(_WIDTH, total))
-        _write(figure, above, lang, top=total - _MARGIN)
-        _write(figure, below, lang, top=_MARGIN + foot)
-        draw(figure.add_axes((left, (_MARGIN + foot + 2 * _AXIS) / total, 0.96 - left, height / total)))
-        content = _bytes(figure, ending)
-    return _described(content, title, " ".join(notes_below)) if ending == ".svg" else content
 
 
 def _heading(result: Comparison, lang: str, labels: dict[str, dict[str, str]]) -> tuple[str, list[str]]:
@@ -191,42 +135,22 @@ def _figure(
     unit = unit_label(outcome_unit(outcome), lang) or "0-1"
     subtitle = say(key, lang, what=what[:1].upper() + what[1:], unit=unit, percent=round(100 * pairing.CONFIDENCE))
     above = [
-        _Lines(title, 11, 80, weight="bold"),
-        *(_Lines(text, 8.5, 108, colour) for text, colour in zip(details, TEXT_COLOURS, strict=False)),
-        _Lines(subtitle, 8.5, 108, BASELINE_COLOUR),
+        Lines(title, 11, 80, weight="bold"),
+        *(Lines(text, 8.5, 108, colour) for text, colour in zip(details, TEXT_COLOURS, strict=False)),
+        Lines(subtitle, 8.5, 108, BASELINE_COLOUR),
     ]
-    below = [_Lines(text, 7, 128, BASELINE_COLOUR) for text in (*notes(result, lang), *notes_below)]
-    head, foot = (sum(_height(lines, lang) for lines in block) for block in (above, below))
-    height = _MARGIN + head + _GAP / 2 + 2 * _PANEL + _GAP + _AXIS + foot + _MARGIN
-    figure = Figure(figsize=(_WIDTH, height))
-    _write(figure, above, lang, top=height - _MARGIN)
-    _write(figure, below, lang, top=_MARGIN + foot)
-    bottom = _MARGIN + foot + _AXIS
-    room = {"left": 0.1, "right": 0.78, "top": (bottom + 2 * _PANEL + _GAP) / height, "bottom": bottom / height}
-    levels, differences = figure.subplots(2, 1, sharex=True, gridspec_kw={**room, "hspace": _GAP / _PANEL})
+    below = [Lines(text, 7, 128, BASELINE_COLOUR) for text in (*notes(result, lang), *notes_below)]
+    head, foot = (sum(height_of(lines, lang) for lines in block) for block in (above, below))
+    height = MARGIN + head + GAP / 2 + 2 * PANEL + GAP + AXIS + foot + MARGIN
+    figure = Figure(figsize=(WIDTH, height))
+    write(figure, above, lang, top=height - MARGIN)
+    write(figure, below, lang, top=MARGIN + foot)
+    bottom = MARGIN + foot + AXIS
+    room = {"left": 0.1, "right": 0.78, "top": (bottom + 2 * PANEL + GAP) / height, "bottom": bottom / height}
+    levels, differences = figure.subplots(2, 1, sharex=True, gridspec_kw={**room, "hspace": GAP / PANEL})
     _draw_levels(levels, paths, lang)
     _draw_differences(differences, paths, lang)
     return figure
-
-
-def _line_height(size: float) -> float:
-    """Return the inches from one line of text to the next."""
-    return 1.4 * size / 72
-
-
-def _height(lines: _Lines, lang: str) -> float:
-    return _line_height(lines.size) * (len(wrap(lines.text, lines.columns, lang)) + 0.2)
-
-
-def _write(figure: Any, block: list[_Lines], lang: str, *, top: float) -> None:
-    """Write lines of text below each other, from ``top`` inches on down."""
-    height = figure.get_figheight()
-    for lines in block:
-        step = _line_height(lines.size)
-        for number, line in enumerate(wrap(lines.text, lines.columns, lang)):
-            look = {"fontsize": lines.size, "weight": lines.weight, "color": lines.colour, "va": "top"}
-            figure.text(_LEFT / _WIDTH, (top - number * step) / height, line, **look)
-        top -= _height(lines, lang)
 
 
 def _draw_levels(axes: Any, paths: list[Path_], lang: str) -> None:
@@ -293,7 +217,7 @@ def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str)
     low, high = axes.get_ylim()
     wrapped = [(y, wrap(text, _LABEL_COLUMNS, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
     wrapped.sort(key=lambda end: end[0])
-    line_height = _line_height(_LABEL_SIZE) / _PANEL
+    line_height = line_height(_LABEL_SIZE) / PANEL
     places: list[float] = []
     floor = -1.0
     for y, lines, _ in wrapped:
@@ -316,72 +240,6 @@ def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str)
         )
 
 
-def wrap(text: str, columns: int, lang: str) -> list[str]:
-    """Return text broken into lines of at most ``columns`` Latin letters; a Chinese one takes the room of 1.8."""
-    if lang != "zh":
-        return textwrap.wrap(text, columns)
-    lines, used = [""], 0.0
-    # Numbers and names stay whole, and no line begins with a mark that closes what was said before.
-    for piece in re.findall(r"(?:[!-~]+|.)[，。；：）、”]*", text):
-        room = sum(1.0 if letter.isascii() else 1.8 for letter in piece)
-        if used and used + room > columns:
-            lines.append("")
-            used = 0.0
-        lines[-1] += piece
-        used += room
-    return lines
-
-
-@contextmanager
-def _style(lang: str) -> Iterator[bool]:
-    """Draw in one look and reproducibly; yield whether a font for the language exists."""
-    import matplotlib as mpl
-    from matplotlib import font_manager
-
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    chinese = [name for name in _CHINESE_FONTS if name in known][:1] if lang == "zh" else []
-    settings: dict[Any, Any] = {
-        "font.family": [*chinese, "DejaVu Sans"],
-        "svg.fonttype": "none",
-        "svg.hashsalt": "talentflow",
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "axes.grid.axis": "y",
-        "grid.color": "#e5e7eb",
-        "xtick.labelsize": 8,
-        "ytick.labelsize": 8,
-        "axes.axisbelow": True,
-    }
-    with mpl.rc_context(settings), warnings.catch_warnings():
-        # In SVG, text stays text: the reader's machine has the font that this one lacks.
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield bool(chinese) or lang != "zh"
-
-
-def _bytes(figure: Any, ending: str) -> bytes:
-    from matplotlib.ticker import FixedFormatter, FuncFormatter
-
-    for axis in (axes.yaxis for axes in figure.axes):
-        # Names on an axis stay as they are.
-        if not isinstance(axis.get_major_formatter(), FixedFormatter | FuncFormatter):
-            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    buffer = io.BytesIO()
-    kind = ending.removeprefix(".")
-    # Without dates and versions, the same data give the same bytes.
-    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    figure.savefig(buffer, format=kind, metadata=metadata, dpi=150)
-    return buffer.getvalue()
-
-
 def _accessible(svg: bytes, sentences: list[str], result: Comparison, lang: str) -> bytes:
     """Give an SVG a role, a title and a description, and let it take the width it is given."""
-    return _described(svg, " ".join(sentences), " ".join(notes(result, lang)))
-
-
-def _described(svg: bytes, title: str, description: str) -> bytes:
-    head, mark, rest = svg.decode("utf-8").partition("<svg ")
-    attributes, close, body = rest.partition(">")
-    kept = " ".join(part for part in attributes.split() if not part.startswith(("width=", "height=")))
-    described = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return f'{head}{mark}role="img" {kept}{close}{described}{body}'.encode()
+    return described(svg, " ".join(sentences), " ".join(notes(result, lang)))
