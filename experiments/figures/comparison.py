@@ -217,14 +217,14 @@ def _label_ends(axes: Any, ends: list[tuple[float, float, str, str]], lang: str)
     low, high = axes.get_ylim()
     wrapped = [(y, wrap(text, _LABEL_COLUMNS, lang)[:3], colour) for _, y, text, colour in ends if np.isfinite(y)]
     wrapped.sort(key=lambda end: end[0])
-    line_height = line_height(_LABEL_SIZE) / PANEL
+    step = line_height(_LABEL_SIZE) / PANEL
     places: list[float] = []
     floor = -1.0
     for y, lines, _ in wrapped:
-        half = line_height * len(lines) / 2
+        half = step * len(lines) / 2
         place = max((y - low) / (high - low), floor + half)
         places.append(place)
-        floor = place + half + line_height / 4
+        floor = place + half + step / 4
     # Pushed out of the panel at the top: all go down together.
     excess = max(0.0, floor - 1.05)
     for place, (_, lines, colour) in zip(places, wrapped, strict=True):

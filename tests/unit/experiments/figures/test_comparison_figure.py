@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from experiments.comparison import Comparison
 from experiments.design import DesignError
-from experiments.figures import BASELINE_COLOUR, COLOURS, check_plot, draw_comparison
+from experiments.figures import BASELINE_COLOUR, COLOURS, check_plot, draw_comparison, wrap
 from experiments.figures import comparison as figures
 from experiments.figures.look import style
 from experiments.findings import findings
@@ -136,7 +136,7 @@ def test_several_scenarios_share_a_title_that_the_ranges_support(
 
 
 def test_chinese_is_broken_between_characters_but_not_in_numbers_or_before_marks() -> None:
-    lines = figures.wrap("到2040年12月，在华外国专业人才增加约42,700（37,700至49,400）。", 16, "zh")
+    lines = wrap("到2040年12月，在华外国专业人才增加约42,700（37,700至49,400）。", 16, "zh")
     assert "".join(lines) == "到2040年12月，在华外国专业人才增加约42,700（37,700至49,400）。"
     assert any("42,700" in line for line in lines)
     assert not any(line[0] in "，。）" for line in lines)
