@@ -6,7 +6,7 @@ under the other law. Rows of persons stay the same people in both, so the two ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -116,11 +116,20 @@ class FixedLaws:
 class PairedRuns:
     """Does replicates: built once in each worker, then called with one seed after another.
 
-    Without ``laws``, every seed has the same ones.
+    Without ``laws``, every seed has the same ones. ``read`` is what is kept of a model that has run, given the question
+    and the last month; :func:`values_of` unless told.
     """
 
-    def __init__(self, design: Design, question: Question, cases: Sequence[Case], laws: CaseLaws | None = None) -> None:
-        self._design = design
+    def __init__(
+        self,
+        design: Design,
+        question: Question,
+        cases: Sequence[Case],
+        laws: CaseLaws | None = None,
+        *,
+        read: Callable[[Any, Question, int], Any] | None = None,
+    ) -> None:
+        self._design, self._read = design, read or values_of
         self._question = question
         self._end = month_index(design.until)
         self._dates = {date: month_index(date) for date in (*question.dates, design.until)}
@@ -161,7 +170,7 @@ class PairedRuns:
                 self._keep_reform(run, case, trunk, ended, first=law.first)
 
     def _keep_baseline(self, run: PairedRun, cases: list[Case], model: Any) -> None:
-        values = values_of(model, self._question, self._end)
+        values = self._read(model, self._question, self._end)
         for case in cases:
             # A scenario that never differs is its baseline.
             run.baseline[case.id] = run.reform[case.id] = values
@@ -169,7 +178,7 @@ class PairedRuns:
             self._keep_persons(run, case.id, {})
 
     def _keep_reform(self, run: PairedRun, case: Case, trunk: Any, ended: Ended, *, first: int) -> None:
-        run.reform[case.id] = values_of(ended.model, self._question, self._end)
+        run.reform[case.id] = self._read(ended.model, self._question, self._end)
         run.money[case.id] = {date: money_of(trunk, ended.model, first, month) for date, month in self._dates.items()}
         self._keep_persons(run, case.id, ended.touched)
 
