@@ -36,6 +36,8 @@ UNITS: dict[str, tuple[str, str]] = {
     "families": ("families", "户"),
     "yuan": ("yuan", "元"),
     "months": ("months", "个月"),
+    "percentage points": ("percentage points", "个百分点"),
+    "million yuan": ("million yuan", "百万元"),
     "log": ("log points", "对数点"),
     "applications": ("applications", "件"),
     "permits": ("permits", "件"),

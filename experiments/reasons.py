@@ -81,7 +81,7 @@ def reasons_of(main: Row, evidence: Evidence) -> list[Reason]:
     persons = evidence.persons
     if persons.touched == 0:
         return [Reason("reason_nobody", {})]
-    found = [*_moved(main, evidence), *_binding(main, evidence)]
+    found = [*_moved(main, evidence), *binding(main, evidence)]
     stock = evidence.rows["stock"].baseline
     here = persons.deadweight + persons.additional + persons.displaced
     if persons.additional == persons.displaced == 0:
@@ -117,7 +117,7 @@ def _moved(main: Row, evidence: Evidence) -> Iterator[Reason]:
         )
 
 
-def _binding(main: Row, evidence: Evidence) -> Iterator[Reason]:
+def binding(main: Row, evidence: Evidence) -> Iterator[Reason]:
     """Yield what is scarce under the reform on the way from its levers to its main outcome."""
     for name in dict.fromkeys(name for area in evidence.areas for name in LIMITS.get(area, ())):
         share = evidence.rows[name].reform

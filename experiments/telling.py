@@ -90,8 +90,8 @@ def sentence(view: ChangeView, lang: str) -> str:
         start=date_label(view.start, lang),
         until=date_label(view.reached if phased else view.until or view.start, lang),
         label=view.label[lang],
-        before=_values(view.before, view.unit, lang, has_unit=False),
-        after=_values(view.after, view.unit, lang, has_unit=True),
+        before=values_text(view.before, view.unit, lang, has_unit=False),
+        after=values_text(view.after, view.unit, lang, has_unit=True),
         where=_where(view.where, lang),
         path=view.path,
         sources="; ".join(sources) or say("none", lang),
@@ -211,7 +211,7 @@ def apart_sentence(apart: Apart, lang: str, until: str = DEFAULT_UNTIL) -> str:
     )
 
 
-def _values(values: Mapping[str, float], unit: str, lang: str, *, has_unit: bool) -> str:
+def values_text(values: Mapping[str, float], unit: str, lang: str, *, has_unit: bool = True) -> str:
     """Return one value, or the range over places where they differ."""
     low, high = min(values.values()), max(values.values())
     written = amount if has_unit else number

@@ -14,14 +14,14 @@ from experiments.comparison import Comparison, summary_of
 from experiments.design import FIRST_DATE, Design, Question, default_dates
 from experiments.replicate import PairedRun, PairedRuns
 from experiments.report.people import Counted, count_people
-from experiments.rows import rows_of
+from experiments.rows import persons_of, rows_of
 from experiments.runner import Failure, Work, Workers, default_jobs
 from experiments.seeds import RunsFailedError
 from simulation.records import NEVER, month_index
 
 if TYPE_CHECKING:
     from experiments.report.asked import Asked, Running
-    from experiments.rows import Row
+    from experiments.rows import PersonsRow, Row
 
 EARLY_DATE = "2030-12"
 GROUP_OUTCOMES = ("stock", "stay_3y", "arrivals", "exits")
@@ -87,6 +87,8 @@ class Pairs:
 
     asked: Asked
     main: Comparison
+    persons: tuple[PersonsRow, ...]
+    """People reached, by every trait that nobody changes."""
     questions: tuple[Question, ...]
     runs: tuple[PairedRun, ...] = field(repr=False)
     failures: tuple[Failure, ...] = ()
@@ -107,8 +109,10 @@ class Pairs:
 
     def people(self, scenario: str) -> tuple[list[Counted], list[Counted]]:
         """Return the people counted at the end of each run, under the baseline and under a scenario."""
-        sides = ([run.baseline[scenario].people for run in self.runs], [run.reform[scenario].people for run in self.runs])
-        return sides
+        return (
+            [run.baseline[scenario].people for run in self.runs],
+            [run.reform[scenario].people for run in self.runs],
+        )
 
 
 def _holds(question: Question, wanted: Question) -> bool:
@@ -160,7 +164,8 @@ def run_pairs(asked: Asked, running: Running) -> Pairs:
     narrowed = [_narrowed(run, 0, questions[0], headline, until) for run in runs]
     main = summary_of(asked.design, headline, asked.cases, narrowed, failures)
     main = replace(main, assumed=tuple(one.id for one in asked.assumed), drawn=asked.drawn)
-    return Pairs(asked, main, questions, tuple(runs), tuple(failures))
+    reached = tuple(row for case in asked.cases for row in persons_of(case, persons, runs))
+    return Pairs(asked, main, reached, questions, tuple(runs), tuple(failures))
 
 
 def _work(asked: Asked, persons: Question, reader: Reader) -> Work:

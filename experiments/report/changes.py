@@ -1,0 +1,101 @@
+"""Section 2 of a report: every provision that a scenario changes, dated, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from experiments.cases import titles_of
+from experiments.report.building import both, column, date_text, group_text, joined, said
+from experiments.report.parts import Item, Listing, Paragraph, Section, Table, Text
+from experiments.report.section_words import SECTION_WORDS
+from experiments.telling import Told, parts_of, source_label, told_changes, values_text
+from scenarios import facts
+
+if TYPE_CHECKING:
+    from experiments.replicate import Case
+
+
+def changes_section(cases: Sequence[Case]) -> Section:
+    """Return what each scenario changes: a table of provisions, oldest first."""
+    items = [item for case in cases for item in _of(case, is_one=len(cases) == 1)]
+    return Section("changes", said(SECTION_WORDS, "changes"), tuple(items))
+
+
+def _of(case: Case, *, is_one: bool) -> Iterator[Item]:
+    scenario, title = case.scenario, case.title
+    if not is_one:
+        yield Paragraph(said(SECTION_WORDS, "changes_of", title=title))
+    if scenario.why:
+        # What a file says for itself is in the language of the file.
+        yield Paragraph(both(lambda lang: scenario.why), "quote")  # noqa: ARG005 - likewise
+    told = sorted(told_changes(scenario), key=lambda one: one.view.start)
+    if not told:
+        yield Paragraph(said(SECTION_WORDS, "changes_none"), "warning")
+        return
+    yield Paragraph(said(SECTION_WORDS, "changes_first", n=len(told), date=date_text(told[0].view.start)))
+    yield _table("changes" if is_one else f"changes-{case.id}", case, told)
+    overruled = tuple(_overruled(one) for one in told if one.overruled_from is not None)
+    if overruled:
+        yield Listing(overruled)
+    for key, text in (("acts", scenario.mechanism), ("cannot", scenario.cannot_show)):
+        if text:
+            yield Paragraph(said(SECTION_WORDS, key, text=text), "note")
+
+
+def _overruled(one: Told) -> Text:
+    date = date_text(one.overruled_from or one.view.start)
+    return said(SECTION_WORDS, "overruled", what=one.view.label, date=date, by=str(one.overruled_by))
+
+
+def _table(name: str, case: Case, told: Sequence[Told]) -> Table:
+    titles = {id_: titles_of(part) for id_, part in parts_of(case.scenario).items()}
+    is_package = bool(case.scenario.reforms)
+    keys = ["from", "until", "what", "before", "after", "where", *(["by"] if is_package else []), "source", "link"]
+    kinds = {"from": "date"}
+    return Table(
+        id=name,
+        caption=said(SECTION_WORDS, "changes_caption"),
+        columns=tuple(column(key, said(SECTION_WORDS, key), kinds.get(key, "text")) for key in keys),
+        rows=tuple(_row(one, titles) for one in told),
+        note=said(SECTION_WORDS, "changes_note"),
+    )
+
+
+def _row(one: Told, titles: dict[str, Any]) -> dict[str, Any]:
+    view = one.view
+    sources = [source for source in dict.fromkeys((*view.law_sources, view.source)) if source]
+    known = facts()
+    links = dict.fromkeys(known[source].source_address for source in sources if source in known)
+    return {
+        "from": view.start,
+        "until": _until(one),
+        "what": dict(view.label),
+        "before": both(lambda lang: values_text(view.before, view.unit, lang)),
+        "after": both(lambda lang: values_text(view.after, view.unit, lang)),
+        "where": _where(view.where),
+        "by": titles.get(view.by, view.by),
+        "source": joined([_source(source) for source in sources], said(SECTION_WORDS, "semicolon")) if sources else None,
+        "link": next((link for link in links if link.startswith(("http://", "https://"))), None),
+    }
+
+
+def _until(one: Told) -> Text:
+    view = one.view
+    if view.reached != view.start:
+        return said(SECTION_WORDS, "phased", date=date_text(view.reached))
+    return date_text(view.until) if view.until else said(SECTION_WORDS, "open_end")
+
+
+def _where(where: Sequence[str]) -> Text:
+    if not where:
+        return said(SECTION_WORDS, "everywhere")
+    return joined([group_text(place) for place in where], said(SECTION_WORDS, "comma"))
+
+
+def _source(source: str) -> Text:
+    """Return a fact by its id and title, an assumption by that word."""
+    fact = facts().get(source)
+    if fact is None:
+        return both(lambda lang: source_label(source, lang))
+    return both(lambda lang: f"{source}: {fact.source_title}" if fact.source_title else source)  # noqa: ARG005 - titles are as published

@@ -1,0 +1,21 @@
+"""What figures of a report have in common: their source line, and the title that ranges support."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from experiments.design import version
+from experiments.report.building import said
+from experiments.report.first_words import FIRST_WORDS
+
+if TYPE_CHECKING:
+    from experiments.report.pairs import Pairs
+    from experiments.report.parts import Text
+
+
+def source_line(pairs: Pairs) -> Text:
+    """Return from what a figure was made: seeds, scale, version, draws, and that it is simulated."""
+    design, drawn = pairs.asked.design, pairs.asked.drawn
+    draws = said(FIRST_WORDS, "source_draws", n=drawn.n) if drawn else {"en": "", "zh": ""}
+    values = {"version": version(), "n": pairs.main.replicates, "seed": design.seed, "scale": f"{design.scale:,}"}
+    return said(FIRST_WORDS, "source_line", draws=draws, **values)

@@ -1,0 +1,169 @@
+"""The first page of a report: the finding, what stands behind it, three numbers, what must be known before reading on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from experiments.cases import outcome_labels
+from experiments.findings import (
+    finding,
+    headline_rows,
+    noise_of,
+    persons_lines,
+    quantum_of,
+    rounded,
+    rounded_up,
+    subject,
+    warnings_of,
+)
+from experiments.reasons import WATCHED, Evidence, binding, reasons_of, told
+from experiments.report.building import both, date_text, difference, exists, readable, said, unit_text
+from experiments.report.first_words import FIRST_WORDS
+from experiments.report.parts import BigNumber, Text
+from experiments.rows import DrawnRow
+from experiments.words import LANGUAGES, date_label
+
+if TYPE_CHECKING:
+    from experiments.report.pairs import Pairs
+    from experiments.rows import Row
+
+STAY = "stay_3y"
+THIRD = ("days_to_permit_median", "pr_granted", "stay_5y", "family_share", "arrivals", "hours_lost", "exits")
+"""Outcomes of the third number: the first that the reform clearly changes, or else the first that was measured."""
+_NUMBERS = 3
+
+
+def title_of(pairs: Pairs) -> Text:
+    """Return what the report is about: the scenarios, the first three by name."""
+    cases, shown = pairs.asked.cases, 3
+    mark = {"en": "; ", "zh": "；"}
+    more = said(FIRST_WORDS, "and_more", n=len(cases) - shown) if len(cases) > shown else {"en": "", "zh": ""}
+    return both(lambda lang: mark[lang].join(case.title[lang] for case in cases[:shown]) + more[lang])
+
+
+def finding_text(row: Row, title: Text) -> Text:
+    """Return what one row says, in the units that reports tell."""
+    label = outcome_labels()[row.outcome]
+    return both(lambda lang: finding(readable(row), title[lang], lang, label[lang]))
+
+
+def headline_of(pairs: Pairs) -> Text:
+    """Return the finding with its range and its number of pairs; over several scenarios, how many have one."""
+    rows = list(headline_rows(pairs.main))
+    titles = {case.id: case.title for case in pairs.asked.cases}
+    if len(rows) > 1:
+        return _headline_of_many(rows, titles)
+    row = rows[0]
+    whole = finding_text(row, titles[row.scenario])
+    return said(FIRST_WORDS, "headline", finding=both(lambda lang: whole[lang].rstrip(".。")), n=row.n)
+
+
+def _headline_of_many(rows: Sequence[Row], titles: dict[str, Text]) -> Text:
+    clear = [row for row in rows if row.is_clear]
+    values = {"n": len(clear), "total": len(rows), "date": date_text(rows[0].date)}
+    if not clear:
+        bound = max((max(-row.low, row.high) for row in rows if exists(row.low)), default=math.nan)
+        return said(FIRST_WORDS, "headline_many_none", size=rounded_up(bound), **values)
+    most = max(clear, key=lambda row: row.difference)
+    key = "most_adds" if most.difference > 0 else "most_none"
+    return said(FIRST_WORDS, "headline_many", most=said(FIRST_WORDS, key, title=titles[most.scenario]), **values)
+
+
+def lead_of(pairs: Pairs) -> tuple[Text, ...]:
+    """Return two to four sentences below the headline: levels, who they are, what is uncertain."""
+    rows = list(headline_rows(pairs.main))
+    titles = {case.id: case.title for case in pairs.asked.cases}
+    if len(rows) > 1:
+        largest = sorted(rows, key=lambda row: -abs(row.difference))[:_NUMBERS]
+        return tuple(finding_text(row, titles[row.scenario]) for row in largest)
+    return tuple(_lead_of_one(pairs, rows[0]))
+
+
+def _lead_of_one(pairs: Pairs, row: Row) -> Iterator[Text]:
+    if row.n:
+        quantum = quantum_of(noise_of(row))
+        values = {"baseline": rounded(row.baseline, quantum), "reform": rounded(row.reform, quantum)}
+        yield said(FIRST_WORDS, "levels", date=date_text(row.date), **values)
+    lines = {lang: persons_lines(pairs.main, lang) for lang in LANGUAGES}
+    if lines["en"]:
+        yield {lang: lines[lang][0] for lang in LANGUAGES}
+    yield uncertainty(row)
+
+
+def uncertainty(row: Row) -> Text:
+    """Return what of the uncertainty is parameters, what chance; or that the range covers chance alone."""
+    if not isinstance(row, DrawnRow) or not exists(row.parameter_share):
+        return said(FIRST_WORDS, "chance_only")
+    shares = {"parameters": f"{row.parameter_share:.0%}", "chance": f"{1 - row.parameter_share:.0%}"}
+    return said(FIRST_WORDS, "share_of_draws", **shares)
+
+
+def numbers_of(pairs: Pairs) -> tuple[BigNumber, ...]:
+    """Return three numbers with their ranges."""
+    if not pairs.asked.is_one:
+        return _numbers_of_many(pairs)
+    wanted = (*dict.fromkeys(("stock", STAY, *THIRD)),)
+    rows = [row for row in pairs.rows(wanted) if row.n]
+    first = [row for row in rows if row.outcome in {"stock", STAY}]
+    others = [row for row in rows if row.outcome not in {"stock", STAY}]
+    # Those told from zero first; the order of the list decides among them.
+    others.sort(key=lambda row: not row.is_clear)
+    found = (_number(row) for row in [*first, *others][:_NUMBERS])
+    return tuple(number for number in found if number is not None)
+
+
+def _number(row: Row) -> BigNumber | None:
+    told_, date = readable(row), date_text(row.date)
+    cell = difference(told_)
+    if cell is None:
+        return None
+    if row.outcome == "stock":
+        return BigNumber(cell, unit_text(told_.unit), said(FIRST_WORDS, "people_in_china", date=date), is_signed=True)
+    label = outcome_labels()[row.outcome]
+    key = "of_those" if row.is_clear else "of_those_unclear"
+    return BigNumber(cell, unit_text(told_.unit), said(FIRST_WORDS, key, outcome=label, date=date), is_signed=True)
+
+
+def _numbers_of_many(pairs: Pairs) -> tuple[BigNumber, ...]:
+    titles = {case.id: case.title for case in pairs.asked.cases}
+    rows = sorted(headline_rows(pairs.main), key=lambda row: -abs(row.difference))[:_NUMBERS]
+    found = []
+    for row in rows:
+        cell = difference(row)
+        if cell is not None:
+            what = said(FIRST_WORDS, "people_in_china_of", title=titles[row.scenario], date=date_text(row.date))
+            found.append(BigNumber(cell, unit_text(row.unit), what, is_signed=True))
+    return tuple(found)
+
+
+def warnings_in(pairs: Pairs) -> tuple[Text, ...]:
+    """Return what must be known before reading on: runs that say little, a change that reached nobody, what binds."""
+    by_language = {lang: list(warnings_of(pairs.main, lang)) for lang in LANGUAGES}
+    found: list[Text] = [
+        {lang: by_language[lang][place] for lang in LANGUAGES} for place in range(len(by_language["en"]))
+    ]
+    if pairs.asked.is_one:
+        found += _of_evidence(pairs)
+    return tuple(found)
+
+
+def _of_evidence(pairs: Pairs) -> Iterator[Text]:
+    """Yield what is scarce under the reform, and why nothing can be told where that is so."""
+    case, main = pairs.asked.cases[0], next(headline_rows(pairs.main))
+    areas = tuple(dict.fromkeys(change.path.partition(".")[0] for change in case.scenario.changes))
+    rows = {row.outcome: row for row in pairs.rows(WATCHED)}
+    persons = next(row for row in pairs.main.persons if row.date == main.date and row.group == "all")
+    evidence = Evidence(rows, persons, areas, pairs.asked.design.scale)
+    # The first bounds and the size of what may be hidden stand in the headline.
+    reasons = list(binding(main, evidence)) if main.is_clear else reasons_of(main, evidence)
+    labels = outcome_labels()
+    for reason in reasons:
+        if reason.code not in {"reason_below", "reason_moves", "reason_same"}:
+            yield said(
+                FIRST_WORDS,
+                "why_unclear",
+                title=case.title,
+                reason=both(lambda lang, reason=reason: told(reason, lang, labels)),  # type: ignore[misc]
+            )

@@ -1,0 +1,46 @@
+"""Scenarios of one report beside each other: the difference that each makes to the people in China."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from experiments.report.building import column, date_text, said
+from experiments.report.figures_of import source_line
+from experiments.report.paths import levels
+from experiments.report.parts import Figure, Section, Table
+from experiments.report.section_words import SECTION_WORDS
+
+if TYPE_CHECKING:
+    from experiments.report.pairs import Pairs
+
+
+def ranking_section(pairs: Pairs) -> Section | None:
+    """Return all scenarios by their difference at the last date, the largest first; None for a single one."""
+    if pairs.asked.is_one:
+        return None
+    rows = sorted(pairs.rows(("stock",)), key=lambda row: -row.difference)
+    titles = {case.id: case.title for case in pairs.asked.cases}
+    date = date_text(pairs.dates[-1])
+    keys = {"label": "scenario", "baseline": "baseline", "reform": "reform", "difference": "difference", "clear": "clear"}
+    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
+    people = said(SECTION_WORDS, "people")
+    table = Table(
+        id="ranking",
+        caption=said(SECTION_WORDS, "ranking_caption", date=date),
+        columns=tuple(
+            column(key, said(SECTION_WORDS, name), kinds.get(key, "text"), people if key in kinds else None)
+            for key, name in keys.items()
+        ),
+        rows=tuple({"label": titles[row.scenario], **levels(row)} for row in rows),
+        note=said(SECTION_WORDS, "ranking_note"),
+    )
+    n = sum(row.is_clear for row in rows)
+    figure = Figure(
+        id="ranking",
+        kind="forest",
+        title=said(SECTION_WORDS, "paths_title_many", n=n, total=len(rows), date=date),
+        subtitle=said(SECTION_WORDS, "ranking_subtitle", date=date),
+        source=source_line(pairs),
+        table=table,
+    )
+    return Section("ranking", said(SECTION_WORDS, "ranking"), (figure,))

@@ -1,0 +1,55 @@
+"""Regions in a report: what each gains, for a map of tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from experiments.report.building import column, date_text, group_text, said
+from experiments.report.figures_of import source_line
+from experiments.report.paths import levels
+from experiments.report.parts import Figure, Table, Text
+from experiments.report.section_words import SECTION_WORDS
+
+if TYPE_CHECKING:
+    from experiments.report.pairs import Pairs
+    from experiments.rows import Row
+
+
+def tiles_figure(pairs: Pairs, rows: Sequence[Row]) -> Figure:
+    """Return the map of the regions that the model knows, from rows of the stock by region."""
+    date = date_text(pairs.dates[-1])
+    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
+    keys = {"label": "region", **{key: key for key in (*kinds, "clear")}, "region": "code"}
+    people = said(SECTION_WORDS, "people")
+    table = Table(
+        id="regions",
+        caption=said(SECTION_WORDS, "tiles_caption", date=date),
+        columns=tuple(
+            column(key, said(SECTION_WORDS, label), kinds.get(key, "text"), people if key in kinds else None)
+            for key, label in keys.items()
+        ),
+        rows=tuple(
+            {"region": row.group.partition("=")[2], "label": group_text(row.group), **levels(row)}
+            for row in sorted(rows, key=lambda row: -row.difference)
+        ),
+        note=said(SECTION_WORDS, "tiles_note"),
+    )
+    return Figure(
+        id="regions",
+        kind="tiles",
+        title=_title(rows),
+        subtitle=said(SECTION_WORDS, "tiles_subtitle", date=date),
+        source=source_line(pairs),
+        table=table,
+    )
+
+
+def _title(rows: Sequence[Row]) -> Text:
+    gaining = [row for row in rows if row.is_clear and row.difference > 0]
+    if not gaining:
+        n = sum(row.is_clear for row in rows)
+        return said(SECTION_WORDS, "tiles_title_none" if not n else "tiles_title_fewer", n=n, total=len(rows))
+    most = max(gaining, key=lambda row: row.difference)
+    n = sum(row.is_clear for row in rows)
+    return said(SECTION_WORDS, "tiles_title", most=group_text(most.group), n=n, total=len(rows))

@@ -1,0 +1,116 @@
+"""Section 5 of a report: groups of people that gain or lose, and the people reached one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from experiments.cases import known_groups
+from experiments.persons import TRAITS
+from experiments.report.building import column, date_text, group_text, joined, said
+from experiments.report.figures_of import source_line
+from experiments.report.paths import levels
+from experiments.report.parts import Figure, Item, Section, Table, Text
+from experiments.report.regions import tiles_figure
+from experiments.report.section_words import SECTION_WORDS
+
+if TYPE_CHECKING:
+    from experiments.report.pairs import Pairs
+    from experiments.rows import Row
+
+FIGURES: dict[str, tuple[str, ...]] = {
+    "who-category": ("category", "sex", "age", "mode"),
+    "who-origin": ("origin", "field"),
+}
+"""Families of groups that one figure holds."""
+_COUNTS = ("touched", "additional", "displaced", "deadweight", "abroad")
+
+
+def who_section(pairs: Pairs) -> Section | None:
+    """Return differences by group at the last date; None for several scenarios."""
+    if not pairs.asked.is_one:
+        return None
+    rows = {row.group: row for row in pairs.rows(("stock",), known_groups())}
+    return Section("who", said(SECTION_WORDS, "who"), tuple(_items(pairs, rows)))
+
+
+def _items(pairs: Pairs, rows: dict[str, Row]) -> Iterator[Item]:
+    for name, families in FIGURES.items():
+        yield _forest(pairs, name, families, [row for group, row in rows.items() if _family(group) in families])
+    yield tiles_figure(pairs, [row for group, row in rows.items() if _family(group) == "region"])
+    yield _persons(pairs)
+
+
+def _family(group: str) -> str:
+    return group.partition("=")[0]
+
+
+def _forest(pairs: Pairs, name: str, families: Sequence[str], rows: Sequence[Row]) -> Figure:
+    ordered = sorted(rows, key=lambda row: (families.index(_family(row.group)), -row.difference))
+    date = date_text(pairs.dates[-1])
+    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
+    keys = {"group": "family", "label": "group", **{key: key for key in (*kinds, "clear")}}
+    people = said(SECTION_WORDS, "people")
+    listed = joined([group_text(family) for family in families], said(SECTION_WORDS, "comma"))
+    table = Table(
+        id=name,
+        caption=said(SECTION_WORDS, "who_caption", families=listed, date=date),
+        columns=tuple(
+            column(key, said(SECTION_WORDS, label), kinds.get(key, "text"), people if key in kinds else None)
+            for key, label in keys.items()
+        ),
+        rows=tuple(
+            {"group": group_text(_family(row.group)), "label": group_text(row.group), **levels(row)} for row in ordered
+        ),
+        note=said(SECTION_WORDS, "who_note"),
+    )
+    return Figure(
+        id=name,
+        kind="forest",
+        title=title_of(rows),
+        subtitle=said(SECTION_WORDS, "who_subtitle", date=date),
+        source=source_line(pairs),
+        table=table,
+    )
+
+
+def title_of(rows: Sequence[Row]) -> Text:
+    """Return what the groups show: who gains most among those told from zero, or loses most if nobody gains."""
+    clear = [row for row in rows if row.is_clear]
+    counts = {"n": len(clear), "total": len(rows)}
+    if not clear:
+        return said(SECTION_WORDS, "who_title_none", **counts)
+    most = max(clear, key=lambda row: row.difference)
+    if most.difference > 0:
+        return said(SECTION_WORDS, "who_title_clear", most=_named(most), **counts)
+    least = min(clear, key=lambda row: row.difference)
+    return said(SECTION_WORDS, "who_title_losing", least=_named(least), **counts)
+
+
+def _named(row: Row) -> Text:
+    family = group_text(_family(row.group))
+    return said(SECTION_WORDS, "in_group", family=family, group=group_text(row.group))
+
+
+def _persons(pairs: Pairs) -> Table:
+    """Return the people reached by the last date, by traits that nobody changes."""
+    date = pairs.dates[-1]
+    rows = [row for row in pairs.persons if row.date == date and (row.group == "all" or _family(row.group) in TRAITS)]
+    return Table(
+        id="persons",
+        caption=said(SECTION_WORDS, "persons_caption", date=date_text(date)),
+        columns=(
+            column("group", said(SECTION_WORDS, "family")),
+            column("label", said(SECTION_WORDS, "group")),
+            *(column(name, said(SECTION_WORDS, name), "number", said(SECTION_WORDS, "people")) for name in _COUNTS),
+        ),
+        rows=tuple(
+            {
+                "group": group_text(_family(row.group)),
+                "label": group_text(row.group),
+                **{name: getattr(row, name) for name in _COUNTS},
+            }
+            for row in rows
+        ),
+        note=said(SECTION_WORDS, "persons_note"),
+    )
