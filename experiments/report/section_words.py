@@ -210,15 +210,15 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "queue_caption": ("Days to a first permit by year", "各年首次许可办理天数"),
     "median": ("median", "中位数"),
     "nine_in_ten": ("nine in ten", "九成以内"),
-    "measure_of": ("{measure}, {law}", "{measure}，{law}"),
+    "measure": ("measure", "统计量"),
     "year": ("year", "年份"),
     "survival_clear": (
-        "More stay: of ten who come, {after} rather than {before} are still in China after {years} years",
-        "留下的人更多：每十人中，{years}年后仍在华者由{before}人变为{after}人",
+        "More stay: of a hundred who come, {after} rather than {before} are still in China after {years} years",
+        "留下的人更多：每百人中，{years}年后仍在华者由{before}人变为{after}人",
     ),
     "survival_fewer": (
-        "Fewer stay: of ten who come, {after} rather than {before} are still in China after {years} years",
-        "留下的人更少：每十人中，{years}年后仍在华者由{before}人变为{after}人",
+        "Fewer stay: of a hundred who come, {after} rather than {before} are still in China after {years} years",
+        "留下的人更少：每百人中，{years}年后仍在华者由{before}人变为{after}人",
     ),
     "survival_none": ("No clear difference in how long people stay", "停留时间没有明显差异"),
     "survival_subtitle": (
