@@ -24,9 +24,7 @@ _FACT = re.compile(r"\b[A-Z]\d*-\d+\b")
 
 def assumptions_section(asked: Asked) -> Section:
     """Return the parameters that are least known, and how many provisions rest on a source."""
-    return Section(
-        "assumptions", said(FIRST_WORDS, "assumptions"), tuple(_items(asked)), ("analyst", "class")
-    )
+    return Section("assumptions", said(FIRST_WORDS, "assumptions"), tuple(_items(asked)), ("analyst", "class"))
 
 
 def _items(asked: Asked) -> Iterator[Item]:
@@ -58,7 +56,11 @@ def _table(asked: Asked) -> Table:
 
 
 def _row(one: Uncertainty, asked: Asked) -> dict[str, Any]:
-    values = [float(draw.parameters[one.name]) for draw in asked.drawn.draws if one.name in draw.parameters] if asked.drawn else []
+    values = (
+        [float(draw.parameters[one.name]) for draw in asked.drawn.draws if one.name in draw.parameters]
+        if asked.drawn
+        else []
+    )
     if values:
         value = both(lambda lang: amount(_shortened(sum(values) / len(values)), one.unit, lang))
         ends = min(values), max(values)

@@ -75,7 +75,9 @@ def _row(one: Told, titles: dict[str, Any]) -> dict[str, Any]:
         "after": both(lambda lang: values_text(view.after, view.unit, lang)),
         "where": _where(view.where),
         "by": titles.get(view.by, view.by),
-        "source": joined([_source(source) for source in sources], said(SECTION_WORDS, "semicolon")) if sources else None,
+        "source": joined([_source(source) for source in sources], said(SECTION_WORDS, "semicolon"))
+        if sources
+        else None,
         "link": next((link for link in links if link.startswith(("http://", "https://"))), None),
     }
 

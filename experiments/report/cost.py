@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from experiments.findings import cost_lines
 from experiments.report.building import both, column, interval, number, said
 from experiments.report.parts import Item, Paragraph, Section, Table, Text
 from experiments.report.section_words import SECTION_WORDS
@@ -13,27 +12,27 @@ from experiments.words import LANGUAGES
 
 if TYPE_CHECKING:
     from experiments.accounts import CostRow
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
 
 _MILLION = 1e-6
 
 
-def cost_section(pairs: Pairs) -> Section:
+def cost_section(numbers: Numbers) -> Section:
     """Return costs at every date of the report, of each scenario."""
-    return Section("cost", said(SECTION_WORDS, "cost"), tuple(_items(pairs)))
+    return Section("cost", said(SECTION_WORDS, "cost"), tuple(_items(numbers)))
 
 
-def _items(pairs: Pairs) -> Iterator[Item]:
-    lines = {lang: cost_lines(pairs.main, lang) for lang in LANGUAGES}
+def _items(numbers: Numbers) -> Iterator[Item]:
+    lines = {lang: numbers.told_costs(lang) for lang in LANGUAGES}
     if not lines["en"]:
         yield Paragraph(said(SECTION_WORDS, "cost_none"))
     for place in range(len(lines["en"])):
         yield Paragraph({lang: lines[lang][place] for lang in LANGUAGES}, "finding")
-    yield _table(pairs)
+    yield _table(numbers)
 
 
-def _table(pairs: Pairs) -> Table:
-    titles = {case.id: case.title for case in pairs.asked.cases}
+def _table(numbers: Numbers) -> Table:
+    titles = {case.id: case.title for case in numbers.asked.cases}
     money, years = said(SECTION_WORDS, "million_yuan"), said(SECTION_WORDS, "person_years")
     columns = (
         column("date", said(SECTION_WORDS, "date"), "date"),
@@ -47,8 +46,8 @@ def _table(pairs: Pairs) -> Table:
         id="cost",
         caption=said(SECTION_WORDS, "cost_caption"),
         columns=columns if len(titles) == 1 else scenario + columns,
-        rows=tuple({"scenario": titles[row.scenario], **cost_cells(row)} for row in pairs.main.costs),
-        note=said(SECTION_WORDS, "cost_note", source=_source(pairs)),
+        rows=tuple({"scenario": titles[row.scenario], **cost_cells(row)} for row in numbers.costs),
+        note=said(SECTION_WORDS, "cost_note", source=_source(numbers)),
     )
 
 
@@ -67,9 +66,9 @@ def cost_cells(row: CostRow) -> dict[str, Any]:
     }
 
 
-def _source(pairs: Pairs) -> Text:
+def _source(numbers: Numbers) -> Text:
     """Return where the costs of a single scenario come from, empty where its file does not say."""
-    scenario = pairs.asked.cases[0].scenario
-    if not pairs.asked.is_one or not scenario.cost.note:
+    scenario = numbers.asked.cases[0].scenario
+    if not numbers.asked.is_one or not scenario.cost.note:
         return both(lambda _: "")
     return said(SECTION_WORDS, "cost_source", source=scenario.cost.source, note=scenario.cost.note)

@@ -9,13 +9,13 @@ from experiments.report.building import said
 from experiments.report.first_words import FIRST_WORDS
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.report.parts import Text
 
 
-def source_line(pairs: Pairs) -> Text:
+def source_line(numbers: Numbers) -> Text:
     """Return from what a figure was made: seeds, scale, version, draws, and that it is simulated."""
-    design, drawn = pairs.asked.design, pairs.asked.drawn
+    design, drawn = numbers.asked.design, numbers.asked.drawn
     draws = said(FIRST_WORDS, "source_draws", n=drawn.n) if drawn else {"en": "", "zh": ""}
-    values = {"version": version(), "n": pairs.main.replicates, "seed": design.seed, "scale": f"{design.scale:,}"}
+    values = {"version": version(), "n": numbers.replicates, "seed": design.seed, "scale": f"{design.scale:,}"}
     return said(FIRST_WORDS, "source_line", draws=draws, **values)

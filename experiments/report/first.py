@@ -9,24 +9,20 @@ from typing import TYPE_CHECKING
 from experiments.cases import outcome_labels
 from experiments.findings import (
     finding,
-    headline_rows,
     noise_of,
-    persons_lines,
     quantum_of,
     rounded,
     rounded_up,
-    subject,
-    warnings_of,
 )
 from experiments.reasons import WATCHED, Evidence, binding, reasons_of, told
 from experiments.report.building import both, date_text, difference, exists, readable, said, unit_text
 from experiments.report.first_words import FIRST_WORDS
 from experiments.report.parts import BigNumber, Text
 from experiments.rows import DrawnRow
-from experiments.words import LANGUAGES, date_label
+from experiments.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.rows import Row
 
 STAY = "stay_3y"
@@ -35,9 +31,9 @@ THIRD = ("days_to_permit_median", "pr_granted", "stay_5y", "family_share", "arri
 _NUMBERS = 3
 
 
-def title_of(pairs: Pairs) -> Text:
+def title_of(numbers: Numbers) -> Text:
     """Return what the report is about: the scenarios, the first three by name."""
-    cases, shown = pairs.asked.cases, 3
+    cases, shown = numbers.asked.cases, 3
     mark = {"en": "; ", "zh": "；"}
     more = said(FIRST_WORDS, "and_more", n=len(cases) - shown) if len(cases) > shown else {"en": "", "zh": ""}
     return both(lambda lang: mark[lang].join(case.title[lang] for case in cases[:shown]) + more[lang])
@@ -49,10 +45,10 @@ def finding_text(row: Row, title: Text) -> Text:
     return both(lambda lang: finding(readable(row), title[lang], lang, label[lang]))
 
 
-def headline_of(pairs: Pairs) -> Text:
+def headline_of(numbers: Numbers) -> Text:
     """Return the finding with its range and its number of pairs; over several scenarios, how many have one."""
-    rows = list(headline_rows(pairs.main))
-    titles = {case.id: case.title for case in pairs.asked.cases}
+    rows = numbers.headline
+    titles = {case.id: case.title for case in numbers.asked.cases}
     if len(rows) > 1:
         return _headline_of_many(rows, titles)
     row = rows[0]
@@ -71,22 +67,22 @@ def _headline_of_many(rows: Sequence[Row], titles: dict[str, Text]) -> Text:
     return said(FIRST_WORDS, "headline_many", most=said(FIRST_WORDS, key, title=titles[most.scenario]), **values)
 
 
-def lead_of(pairs: Pairs) -> tuple[Text, ...]:
+def lead_of(numbers: Numbers) -> tuple[Text, ...]:
     """Return two to four sentences below the headline: levels, who they are, what is uncertain."""
-    rows = list(headline_rows(pairs.main))
-    titles = {case.id: case.title for case in pairs.asked.cases}
+    rows = numbers.headline
+    titles = {case.id: case.title for case in numbers.asked.cases}
     if len(rows) > 1:
         largest = sorted(rows, key=lambda row: -abs(row.difference))[:_NUMBERS]
         return tuple(finding_text(row, titles[row.scenario]) for row in largest)
-    return tuple(_lead_of_one(pairs, rows[0]))
+    return tuple(_lead_of_one(numbers, rows[0]))
 
 
-def _lead_of_one(pairs: Pairs, row: Row) -> Iterator[Text]:
+def _lead_of_one(numbers: Numbers, row: Row) -> Iterator[Text]:
     if row.n:
         quantum = quantum_of(noise_of(row))
         values = {"baseline": rounded(row.baseline, quantum), "reform": rounded(row.reform, quantum)}
         yield said(FIRST_WORDS, "levels", date=date_text(row.date), **values)
-    lines = {lang: persons_lines(pairs.main, lang) for lang in LANGUAGES}
+    lines = {lang: numbers.told_persons(lang) for lang in LANGUAGES}
     if lines["en"]:
         yield {lang: lines[lang][0] for lang in LANGUAGES}
     yield uncertainty(row)
@@ -100,12 +96,12 @@ def uncertainty(row: Row) -> Text:
     return said(FIRST_WORDS, "share_of_draws", **shares)
 
 
-def numbers_of(pairs: Pairs) -> tuple[BigNumber, ...]:
+def numbers_of(numbers: Numbers) -> tuple[BigNumber, ...]:
     """Return three numbers with their ranges."""
-    if not pairs.asked.is_one:
-        return _numbers_of_many(pairs)
+    if not numbers.asked.is_one:
+        return _numbers_of_many(numbers)
     wanted = (*dict.fromkeys(("stock", STAY, *THIRD)),)
-    rows = [row for row in pairs.rows(wanted) if row.n]
+    rows = [row for row in numbers.rows(wanted) if row.n]
     first = [row for row in rows if row.outcome in {"stock", STAY}]
     others = [row for row in rows if row.outcome not in {"stock", STAY}]
     # Those told from zero first; the order of the list decides among them.
@@ -126,9 +122,9 @@ def _number(row: Row) -> BigNumber | None:
     return BigNumber(cell, unit_text(told_.unit), said(FIRST_WORDS, key, outcome=label, date=date), is_signed=True)
 
 
-def _numbers_of_many(pairs: Pairs) -> tuple[BigNumber, ...]:
-    titles = {case.id: case.title for case in pairs.asked.cases}
-    rows = sorted(headline_rows(pairs.main), key=lambda row: -abs(row.difference))[:_NUMBERS]
+def _numbers_of_many(numbers: Numbers) -> tuple[BigNumber, ...]:
+    titles = {case.id: case.title for case in numbers.asked.cases}
+    rows = sorted(numbers.headline, key=lambda row: -abs(row.difference))[:_NUMBERS]
     found = []
     for row in rows:
         cell = difference(row)
@@ -138,24 +134,26 @@ def _numbers_of_many(pairs: Pairs) -> tuple[BigNumber, ...]:
     return tuple(found)
 
 
-def warnings_in(pairs: Pairs) -> tuple[Text, ...]:
+def warnings_in(numbers: Numbers) -> tuple[Text, ...]:
     """Return what must be known before reading on: runs that say little, a change that reached nobody, what binds."""
-    by_language = {lang: list(warnings_of(pairs.main, lang)) for lang in LANGUAGES}
+    by_language = {lang: numbers.warnings(lang) for lang in LANGUAGES}
     found: list[Text] = [
         {lang: by_language[lang][place] for lang in LANGUAGES} for place in range(len(by_language["en"]))
     ]
-    if pairs.asked.is_one:
-        found += _of_evidence(pairs)
+    if numbers.asked.is_one:
+        found += _of_evidence(numbers)
     return tuple(found)
 
 
-def _of_evidence(pairs: Pairs) -> Iterator[Text]:
+def _of_evidence(numbers: Numbers) -> Iterator[Text]:
     """Yield what is scarce under the reform, and why nothing can be told where that is so."""
-    case, main = pairs.asked.cases[0], next(headline_rows(pairs.main))
+    case, main = numbers.asked.cases[0], numbers.headline[0]
     areas = tuple(dict.fromkeys(change.path.partition(".")[0] for change in case.scenario.changes))
-    rows = {row.outcome: row for row in pairs.rows(WATCHED)}
-    persons = next(row for row in pairs.main.persons if row.date == main.date and row.group == "all")
-    evidence = Evidence(rows, persons, areas, pairs.asked.design.scale)
+    rows = {row.outcome: row for row in numbers.rows(WATCHED)}
+    persons = next((row for row in numbers.persons if row.date == main.date and row.group == "all"), None)
+    if persons is None or not set(WATCHED) <= set(rows):
+        return
+    evidence = Evidence(rows, persons, areas, numbers.asked.design.scale)
     # The first bounds and the size of what may be hidden stand in the headline.
     reasons = list(binding(main, evidence)) if main.is_clear else reasons_of(main, evidence)
     labels = outcome_labels()

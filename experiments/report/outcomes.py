@@ -22,7 +22,7 @@ from experiments.report.section_words import SECTION_WORDS
 from experiments.rows import DrawnRow
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.rows import Row
 
 MAIN_OUTCOMES = (
@@ -32,7 +32,16 @@ MAIN_OUTCOMES = (
     "share_of_workforce", "contested_posts", "public_cost", "fiscal_balance",
 )  # fmt: skip
 """Outcomes of the first table."""
-FEW_OUTCOMES = ("stock", "arrivals", "exits", "days_to_permit_median", "pr_granted", "stay_3y", "family_share", "hours_lost")
+FEW_OUTCOMES = (
+    "stock",
+    "arrivals",
+    "exits",
+    "days_to_permit_median",
+    "pr_granted",
+    "stay_3y",
+    "family_share",
+    "hours_lost",
+)
 """Outcomes of the table of several scenarios."""
 _COLUMNS: dict[str, Any] = {
     "scenario": "text", "outcome": "text", "date": "date", "unit": "text", "baseline": "number", "reform": "number",
@@ -41,36 +50,36 @@ _COLUMNS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def outcomes_section(pairs: Pairs) -> Section:
+def outcomes_section(numbers: Numbers) -> Section:
     """Return the main outcomes at every date of the report; at the last one alone for several scenarios."""
-    is_one = pairs.asked.is_one
-    rows = pairs.rows(MAIN_OUTCOMES, dates=pairs.dates) if is_one else pairs.rows(FEW_OUTCOMES)
-    last = [row for row in rows if row.date == pairs.dates[-1]]
-    counts = {"clear": sum(row.is_clear for row in last), "total": len(last), "date": date_text(pairs.dates[-1])}
+    is_one = numbers.asked.is_one
+    rows = numbers.rows(MAIN_OUTCOMES, dates=numbers.dates) if is_one else numbers.rows(FEW_OUTCOMES)
+    last = [row for row in rows if row.date == numbers.dates[-1]]
+    counts = {"clear": sum(row.is_clear for row in last), "total": len(last), "date": date_text(numbers.dates[-1])}
     return Section(
         "outcomes",
         said(SECTION_WORDS, "outcomes"),
         (
             Paragraph(said(SECTION_WORDS, "outcomes_few", **counts)),
-            outcomes_table("outcomes", said(SECTION_WORDS, "outcomes_caption"), rows, titles_in(pairs)),
+            outcomes_table("outcomes", said(SECTION_WORDS, "outcomes_caption"), rows, titles_in(numbers)),
         ),
     )
 
 
-def rest_section(pairs: Pairs) -> Section | None:
+def rest_section(numbers: Numbers) -> Section | None:
     """Return all other outcomes at the last date, for analysts; None for several scenarios."""
-    if not pairs.asked.is_one:
+    if not numbers.asked.is_one:
         return None
     rest = [name for name in known_outcomes() if name not in MAIN_OUTCOMES]
     table = outcomes_table(
-        "outcomes-rest", said(SECTION_WORDS, "outcomes_rest_caption"), pairs.rows(rest), titles_in(pairs)
+        "outcomes-rest", said(SECTION_WORDS, "outcomes_rest_caption"), numbers.rows(rest), titles_in(numbers)
     )
     return Section("outcomes-rest", said(SECTION_WORDS, "outcomes_rest"), (table,), ("analyst",))
 
 
-def titles_in(pairs: Pairs) -> dict[str, Text]:
+def titles_in(numbers: Numbers) -> dict[str, Text]:
     """Return the titles of the scenarios by id."""
-    return {case.id: case.title for case in pairs.asked.cases}
+    return {case.id: case.title for case in numbers.asked.cases}
 
 
 def outcomes_table(name: str, caption: Text, rows: Sequence[Row], titles: dict[str, Text]) -> Table:

@@ -12,6 +12,7 @@ import numpy as np
 from experiments.cases import known_groups, known_outcomes, warm
 from experiments.comparison import Comparison, summary_of
 from experiments.design import FIRST_DATE, Design, Question, default_dates
+from experiments.findings import cost_lines, headline_rows, persons_lines, warnings_of
 from experiments.replicate import PairedRun, PairedRuns
 from experiments.report.people import Counted, count_people
 from experiments.rows import persons_of, rows_of
@@ -20,6 +21,7 @@ from experiments.seeds import RunsFailedError
 from simulation.records import NEVER, month_index
 
 if TYPE_CHECKING:
+    from experiments.accounts import CostRow
     from experiments.report.asked import Asked, Running
     from experiments.rows import PersonsRow, Row
 
@@ -98,9 +100,39 @@ class Pairs:
         """Dates of the tables, the last one the headline's."""
         return self.main.question.dates
 
-    def rows(
-        self, outcomes: Sequence[str], groups: Sequence[str] = ("all",), dates: Sequence[str] = ()
-    ) -> list[Row]:
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Dates of paths."""
+        return decembers(self.asked.design.until)
+
+    @property
+    def headline(self) -> list[Row]:
+        """One row a scenario: people in China at the last date."""
+        return list(headline_rows(self.main))
+
+    @property
+    def replicates(self) -> int:
+        """Pairs of runs."""
+        return self.main.replicates
+
+    @property
+    def costs(self) -> tuple[CostRow, ...]:
+        """Costs at every date."""
+        return self.main.costs
+
+    def told_persons(self, lang: str) -> list[str]:
+        """Return one sentence a scenario on the people reached."""
+        return persons_lines(self.main, lang)
+
+    def told_costs(self, lang: str) -> list[str]:
+        """Return one sentence on its costs for each scenario that has any."""
+        return cost_lines(self.main, lang)
+
+    def warnings(self, lang: str) -> list[str]:
+        """Return what must be known before reading the rows."""
+        return list(warnings_of(self.main, lang))
+
+    def rows(self, outcomes: Sequence[str], groups: Sequence[str] = ("all",), dates: Sequence[str] = ()) -> list[Row]:
         """Return the rows that a comparison of these outcomes, groups and dates has; the last date unless told."""
         wanted = Question(tuple(outcomes), tuple(groups), tuple(dates) or self.dates[-1:], paths=False)
         place = next(i for i, question in enumerate(self.questions) if _holds(question, wanted))
@@ -116,9 +148,7 @@ class Pairs:
 
 
 def _holds(question: Question, wanted: Question) -> bool:
-    return all(
-        set(getattr(wanted, name)) <= set(getattr(question, name)) for name in ("outcomes", "groups", "dates")
-    )
+    return all(set(getattr(wanted, name)) <= set(getattr(question, name)) for name in ("outcomes", "groups", "dates"))
 
 
 def _narrowed(run: PairedRun, place: int, held: Question, wanted: Question, until: str) -> PairedRun:

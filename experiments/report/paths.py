@@ -7,30 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.building import column, date_text, difference, number, said
 from experiments.report.figures_of import source_line
-from experiments.report.pairs import decembers
 from experiments.report.parts import Figure, Item, Paragraph, Section, Table, Text
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
     from experiments.replicate import Case
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.rows import Row
 
 DRAWN_MOST = 4
 """Scenarios that a figure of paths holds."""
 
 
-def paths_section(pairs: Pairs) -> Section:
+def paths_section(numbers: Numbers) -> Section:
     """Return levels and differences of the stock each December, of the first four scenarios."""
-    drawn = pairs.asked.cases[:DRAWN_MOST]
-    total = len(pairs.asked.cases)
-    rows = [row for row in pairs.rows(("stock",), dates=decembers(pairs.asked.design.until)) if _is_of(row, drawn)]
+    drawn = numbers.asked.cases[:DRAWN_MOST]
+    total = len(numbers.asked.cases)
+    rows = [row for row in numbers.rows(("stock",), dates=numbers.years) if _is_of(row, drawn)]
     figure = Figure(
         id="paths",
         kind="paths",
-        title=_title(pairs, rows, drawn),
+        title=_title(numbers, rows, drawn),
         subtitle=said(SECTION_WORDS, "paths_subtitle"),
-        source=source_line(pairs),
+        source=source_line(numbers),
         table=paths_table("paths", said(SECTION_WORDS, "paths_caption"), rows, drawn),
         options={"start": {case.id: case.first for case in drawn if case.first}},
     )
@@ -70,11 +69,11 @@ def levels(row: Row) -> dict[str, Any]:
     }
 
 
-def _title(pairs: Pairs, rows: Sequence[Row], cases: Sequence[Case]) -> Text:
-    last = pairs.dates[-1]
+def _title(numbers: Numbers, rows: Sequence[Row], cases: Sequence[Case]) -> Text:
+    last = numbers.dates[-1]
     if len(cases) > 1:
-        n = sum(row.is_clear for row in pairs.rows(("stock",), dates=(last,)))
-        return said(SECTION_WORDS, "paths_title_many", n=n, total=len(pairs.asked.cases), date=date_text(last))
+        n = sum(row.is_clear for row in numbers.rows(("stock",), dates=(last,)))
+        return said(SECTION_WORDS, "paths_title_many", n=n, total=len(numbers.asked.cases), date=date_text(last))
     since = cases[0].first or last
     later = [row for row in rows if row.date >= since]
     clear = [row.is_clear for row in later]

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 
 from experiments.report.building import column, date_text, said
 from experiments.report.figures_of import source_line
-from experiments.report.paths import levels
 from experiments.report.parts import Figure, Section, Table
+from experiments.report.paths import levels
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
 
 
-def ranking_section(pairs: Pairs) -> Section | None:
+def ranking_section(numbers: Numbers) -> Section | None:
     """Return all scenarios by their difference at the last date, the largest first; None for a single one."""
-    if pairs.asked.is_one:
+    if numbers.asked.is_one:
         return None
-    rows = sorted(pairs.rows(("stock",)), key=lambda row: -row.difference)
-    titles = {case.id: case.title for case in pairs.asked.cases}
-    date = date_text(pairs.dates[-1])
-    keys = {"label": "scenario", "baseline": "baseline", "reform": "reform", "difference": "difference", "clear": "clear"}
+    rows = sorted(numbers.rows(("stock",)), key=lambda row: -row.difference)
+    titles = {case.id: case.title for case in numbers.asked.cases}
+    date = date_text(numbers.dates[-1])
+    keys = {
+        "label": "scenario",
+        "baseline": "baseline",
+        "reform": "reform",
+        "difference": "difference",
+        "clear": "clear",
+    }
     kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
     people = said(SECTION_WORDS, "people")
     table = Table(
@@ -40,7 +46,7 @@ def ranking_section(pairs: Pairs) -> Section | None:
         kind="forest",
         title=said(SECTION_WORDS, "paths_title_many", n=n, total=len(rows), date=date),
         subtitle=said(SECTION_WORDS, "ranking_subtitle", date=date),
-        source=source_line(pairs),
+        source=source_line(numbers),
         table=table,
     )
     return Section("ranking", said(SECTION_WORDS, "ranking"), (figure,))

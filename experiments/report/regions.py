@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from experiments.report.building import column, date_text, group_text, said
+from experiments.report.building import column, date_text, difference, group_text, said
 from experiments.report.figures_of import source_line
-from experiments.report.paths import levels
 from experiments.report.parts import Figure, Table, Text
+from experiments.report.paths import levels
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.rows import Row
 
 
-def tiles_figure(pairs: Pairs, rows: Sequence[Row]) -> Figure:
+def tiles_figure(numbers: Numbers, rows: Sequence[Row]) -> Figure:
     """Return the map of the regions that the model knows, from rows of the stock by region."""
-    date = date_text(pairs.dates[-1])
-    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
-    keys = {"label": "region", **{key: key for key in (*kinds, "clear")}, "region": "code"}
+    date = date_text(numbers.dates[-1])
+    kinds = {"baseline": "number", "reform": "number", "value": "interval"}
+    keys = {
+        "label": "region",
+        "baseline": "baseline",
+        "reform": "reform",
+        "value": "difference",
+        "clear": "clear",
+        "region": "code",
+    }
     people = said(SECTION_WORDS, "people")
     table = Table(
         id="regions",
@@ -30,7 +37,12 @@ def tiles_figure(pairs: Pairs, rows: Sequence[Row]) -> Figure:
             for key, label in keys.items()
         ),
         rows=tuple(
-            {"region": row.group.partition("=")[2], "label": group_text(row.group), **levels(row)}
+            {
+                "region": row.group.partition("=")[2],
+                "label": group_text(row.group),
+                **levels(row),
+                "value": difference(row),
+            }
             for row in sorted(rows, key=lambda row: -row.difference)
         ),
         note=said(SECTION_WORDS, "tiles_note"),
@@ -40,7 +52,7 @@ def tiles_figure(pairs: Pairs, rows: Sequence[Row]) -> Figure:
         kind="tiles",
         title=_title(rows),
         subtitle=said(SECTION_WORDS, "tiles_subtitle", date=date),
-        source=source_line(pairs),
+        source=source_line(numbers),
         table=table,
     )
 

@@ -210,7 +210,8 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "queue_caption": ("Days to a first permit by year", "各年首次许可办理天数"),
     "median": ("median", "中位数"),
     "nine_in_ten": ("nine in ten", "九成以内"),
-    "measure": ("measure", "统计量"),
+    "law": ("law", "法律"),
+    "stay": ("still in China", "仍在华"),
     "year": ("year", "年份"),
     "survival_clear": (
         "More stay: of a hundred who come, {after} rather than {before} are still in China after {years} years",
@@ -233,9 +234,9 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
         "{share} of those who were in China become permanent residents, against {before} under today's law",
         "曾在华者中{share}成为永久居留者，现行法律下为{before}",
     ),
-    "flows_title_same": (
-        "{share} of those who were in China become permanent residents, under either law",
-        "两种法律下，曾在华者中均有{share}成为永久居留者",
+    "flows_title_none": (
+        "About {before} of those who were in China become permanent residents; no clear difference between the laws",
+        "曾在华者中约{before}成为永久居留者，两种法律下没有明显差异",
     ),
     "flows_subtitle": (
         "People in China at some time from {since} to {date}, by permit on their latest entry, and where they are at the end",
@@ -254,8 +255,8 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "end_retired": ("retired in China", "在华退休"),
     "end_left": ("left China", "已离华"),
     "points_title_moved": (
-        "The bar of Category {category} moves from {before} to {after} points",
-        "{category}类分数线由{before}分变为{after}分",
+        "The bar of {category} moves from {before} to {after} points",
+        "{category}分数线由{before}分变为{after}分",
     ),
     "points_title_same": ("The bars stay where they are; {share} of people on a permit reach Category A's", "分数线不变；{share}的持证者达到A类分数线"),
     "points_subtitle": (
@@ -267,8 +268,7 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
         "Points are one way among several into a category. Bars are those of most places; {local}",
         "积分只是进入各类别的途径之一。分数线为多数地区的数值；{local}",
     ),
-    "points_from": ("from, points", "自（分）"),
-    "points_to": ("to, points", "至（分）"),
+    "points_from": ("points from", "积分（自）"),
     "bars_alike": ("they are the same everywhere.", "各地相同。"),
     "bars_differ": ("some places have others.", "个别地区另有规定。"),
 }  # fmt: skip

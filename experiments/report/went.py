@@ -16,8 +16,8 @@ from experiments.report.section_words import SECTION_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from experiments.report.pairs import Pairs
     from experiments.replicate import Case
+    from experiments.report.pairs import Pairs
 
 BARS = {"A": "work_permit.category_a.points_min", "B": "work_permit.category_b.points_min"}
 _LAWS = ("baseline", "reform")
@@ -44,14 +44,14 @@ def _flows(pairs: Pairs, case: Case, fates: Sequence[Any]) -> Figure:
         id="flows",
         caption=said(SECTION_WORDS, "flows_caption", date=date),
         columns=(
-            column("entry", said(SECTION_WORDS, "entry")),
-            column("end", said(SECTION_WORDS, "end")),
+            column("source", said(SECTION_WORDS, "entry")),
+            column("target", said(SECTION_WORDS, "end")),
             *(column(law, said(SECTION_WORDS, law), "number", people) for law in _LAWS),
         ),
         rows=tuple(
             {
-                "entry": _entry(row),
-                "end": said(SECTION_WORDS, f"end_{end}"),
+                "source": _entry(row),
+                "target": said(SECTION_WORDS, f"end_{end}"),
                 **{law: float(counts[row, place]) for law, counts in zip(_LAWS, fates, strict=True)},
             }
             for row in range(len(ENTRIES) + 1)
@@ -62,7 +62,7 @@ def _flows(pairs: Pairs, case: Case, fates: Sequence[Any]) -> Figure:
     return Figure(
         id="flows",
         kind="flows",
-        title=_flows_title(fates),
+        title=_flows_title(pairs, case),
         subtitle=said(SECTION_WORDS, "flows_subtitle", since=date_text(case.first or ""), date=date),
         source=source_line(pairs),
         table=table,
@@ -73,10 +73,16 @@ def _entry(row: int) -> Text:
     return group_text(f"category={ENTRIES[row]}") if row < len(ENTRIES) else said(SECTION_WORDS, "entry_other")
 
 
-def _flows_title(fates: Sequence[Any]) -> Text:
+def _flows_title(pairs: Pairs, case: Case) -> Text:
+    """Return how many become residents, where the paired difference of the share can be told from zero."""
     place = list(FATES).index("resident")
-    before, after = (f"{counts[:, place].sum() / max(1.0, counts.sum()):.0%}" for counts in fates)
-    key = "flows_title_same" if before == after else "flows_title"
+    shares = [
+        [counted.fates[:, place].sum() / max(1.0, counted.fates.sum()) for counted in side]
+        for side in pairs.people(case.id)
+    ]
+    found = pairs.main.summarise(*shares)
+    before, after = f"{found.baseline:.1%}", f"{found.reform:.1%}"
+    key = "flows_title" if found.is_clear and before != after else "flows_title_none"
     return said(SECTION_WORDS, key, share=after, before=before)
 
 
@@ -89,14 +95,12 @@ def _points(pairs: Pairs, case: Case, points: Sequence[Any]) -> Figure:
         id="points",
         caption=said(SECTION_WORDS, "points_caption", date=date),
         columns=(
-            column("from", said(SECTION_WORDS, "points_from"), "count"),
-            column("to", said(SECTION_WORDS, "points_to"), "count"),
+            column("points", said(SECTION_WORDS, "points_from"), "count"),
             *(column(law, said(SECTION_WORDS, law), "number", people) for law in _LAWS),
         ),
         rows=tuple(
             {
-                "from": place * BIN,
-                "to": place * BIN + BIN - 1,
+                "points": place * BIN,
                 **{law: float(counts[place]) for law, counts in zip(_LAWS, points, strict=True)},
             }
             for place in range(min(held, default=0), max(held, default=-1) + 1)
@@ -110,7 +114,7 @@ def _points(pairs: Pairs, case: Case, points: Sequence[Any]) -> Figure:
         subtitle=said(SECTION_WORDS, "points_subtitle", date=date, bin=BIN),
         source=source_line(pairs),
         table=table,
-        options={"bars": bars},
+        options={"width": BIN, "bars": bars},
     )
 
 
@@ -121,7 +125,7 @@ def bars_of(case: Case, until: str) -> tuple[list[dict[str, Any]], bool]:
         values = [scenario.values_at(path, until).values() for scenario in (case.baseline, case.scenario)]
         is_alike = is_alike and all(len(set(held)) == 1 for held in values)
         before, after = (Counter(held).most_common(1)[0][0] for held in values)
-        bars.append({"category": category, "baseline": before, "reform": after})
+        bars.append({"label": group_text(f"category={category}"), "baseline": before, "reform": after})
     return bars, is_alike
 
 
@@ -129,6 +133,6 @@ def _points_title(bars: Sequence[dict[str, Any]], points: Sequence[Any]) -> Text
     moved = next((bar for bar in bars if bar["baseline"] != bar["reform"]), None)
     if moved is not None:
         values = {"before": f"{moved['baseline']:g}", "after": f"{moved['reform']:g}"}
-        return said(SECTION_WORDS, "points_title_moved", category=moved["category"], **values)
+        return said(SECTION_WORDS, "points_title_moved", category=moved["label"], **values)
     reached = points[1][int(bars[0]["reform"]) // BIN :].sum() / max(1.0, points[1].sum())
     return said(SECTION_WORDS, "points_title_same", share=f"{reached:.0%}")

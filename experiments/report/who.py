@@ -9,13 +9,13 @@ from experiments.cases import known_groups
 from experiments.persons import TRAITS
 from experiments.report.building import column, date_text, group_text, joined, said
 from experiments.report.figures_of import source_line
-from experiments.report.paths import levels
 from experiments.report.parts import Figure, Item, Section, Table, Text
+from experiments.report.paths import levels
 from experiments.report.regions import tiles_figure
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
-    from experiments.report.pairs import Pairs
+    from experiments.report.numbers import Numbers
     from experiments.rows import Row
 
 FIGURES: dict[str, tuple[str, ...]] = {
@@ -26,28 +26,28 @@ FIGURES: dict[str, tuple[str, ...]] = {
 _COUNTS = ("touched", "additional", "displaced", "deadweight", "abroad")
 
 
-def who_section(pairs: Pairs) -> Section | None:
+def who_section(numbers: Numbers) -> Section | None:
     """Return differences by group at the last date; None for several scenarios."""
-    if not pairs.asked.is_one:
+    if not numbers.asked.is_one:
         return None
-    rows = {row.group: row for row in pairs.rows(("stock",), known_groups())}
-    return Section("who", said(SECTION_WORDS, "who"), tuple(_items(pairs, rows)))
+    rows = {row.group: row for row in numbers.rows(("stock",), known_groups())}
+    return Section("who", said(SECTION_WORDS, "who"), tuple(_items(numbers, rows)))
 
 
-def _items(pairs: Pairs, rows: dict[str, Row]) -> Iterator[Item]:
+def _items(numbers: Numbers, rows: dict[str, Row]) -> Iterator[Item]:
     for name, families in FIGURES.items():
-        yield _forest(pairs, name, families, [row for group, row in rows.items() if _family(group) in families])
-    yield tiles_figure(pairs, [row for group, row in rows.items() if _family(group) == "region"])
-    yield _persons(pairs)
+        yield _forest(numbers, name, families, [row for group, row in rows.items() if _family(group) in families])
+    yield tiles_figure(numbers, [row for group, row in rows.items() if _family(group) == "region"])
+    yield _persons(numbers)
 
 
 def _family(group: str) -> str:
     return group.partition("=")[0]
 
 
-def _forest(pairs: Pairs, name: str, families: Sequence[str], rows: Sequence[Row]) -> Figure:
+def _forest(numbers: Numbers, name: str, families: Sequence[str], rows: Sequence[Row]) -> Figure:
     ordered = sorted(rows, key=lambda row: (families.index(_family(row.group)), -row.difference))
-    date = date_text(pairs.dates[-1])
+    date = date_text(numbers.dates[-1])
     kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
     keys = {"group": "family", "label": "group", **{key: key for key in (*kinds, "clear")}}
     people = said(SECTION_WORDS, "people")
@@ -69,7 +69,7 @@ def _forest(pairs: Pairs, name: str, families: Sequence[str], rows: Sequence[Row
         kind="forest",
         title=title_of(rows),
         subtitle=said(SECTION_WORDS, "who_subtitle", date=date),
-        source=source_line(pairs),
+        source=source_line(numbers),
         table=table,
     )
 
@@ -92,10 +92,10 @@ def _named(row: Row) -> Text:
     return said(SECTION_WORDS, "in_group", family=family, group=group_text(row.group))
 
 
-def _persons(pairs: Pairs) -> Table:
+def _persons(numbers: Numbers) -> Table:
     """Return the people reached by the last date, by traits that nobody changes."""
-    date = pairs.dates[-1]
-    rows = [row for row in pairs.persons if row.date == date and (row.group == "all" or _family(row.group) in TRAITS)]
+    date = numbers.dates[-1]
+    rows = [row for row in numbers.persons if row.date == date and (row.group == "all" or _family(row.group) in TRAITS)]
     return Table(
         id="persons",
         caption=said(SECTION_WORDS, "persons_caption", date=date_text(date)),
