@@ -228,7 +228,7 @@ def compare(
     )
     assumptions = [scenario_of(one) for one in assume]
     cases = cases_of(scenarios, until, assumptions)
-    drawn = _drawn_for(cases, n_draws, posterior, seed)
+    drawn = drawn_for(cases, n_draws, posterior, seed)
     first_batch = most if precision is None else min(DEFAULT_REPLICATES, most)
     n_jobs = min(jobs or default_jobs(), first_batch)
     if on_start is not None:
@@ -264,7 +264,7 @@ def _runs_asked(
     return most, n_draws
 
 
-def _drawn_for(cases: Sequence[Case], n_draws: int, posterior: str | Path | None, seed: int) -> PosteriorDraws | None:
+def drawn_for(cases: Sequence[Case], n_draws: int, posterior: str | Path | None, seed: int) -> PosteriorDraws | None:
     """Return the draws that cases are run under, None without any."""
     if not n_draws:
         return None

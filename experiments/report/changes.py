@@ -16,10 +16,27 @@ if TYPE_CHECKING:
     from experiments.replicate import Case
 
 
+TOLD_MOST = 8
+"""Scenarios whose provisions are told one by one."""
+
+
 def changes_section(cases: Sequence[Case]) -> Section:
-    """Return what each scenario changes: a table of provisions, oldest first."""
-    items = [item for case in cases for item in _of(case, is_one=len(cases) == 1)]
+    """Return what each scenario changes: a table of provisions, oldest first; of many scenarios, a line each."""
+    items: list[Item]
+    if len(cases) > TOLD_MOST:
+        items = [Listing(tuple(_in_short(case) for case in cases))]
+    else:
+        items = [item for case in cases for item in _of(case, is_one=len(cases) == 1)]
     return Section("changes", said(SECTION_WORDS, "changes"), tuple(items))
+
+
+def _in_short(case: Case) -> Text:
+    """Return how many provisions a scenario changes, and since when."""
+    n, first = len(case.scenario.changes), case.first
+    date = date_text(first) if first else {"en": "", "zh": ""}
+    return said(
+        SECTION_WORDS, "changes_short" if first else "changes_short_none", title=case.title, n=n, date=date, id=case.id
+    )
 
 
 def _of(case: Case, *, is_one: bool) -> Iterator[Item]:

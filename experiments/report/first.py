@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from experiments.cases import outcome_labels
@@ -49,14 +49,15 @@ def headline_of(numbers: Numbers) -> Text:
     """Return the finding with its range and its number of pairs; over several scenarios, how many have one."""
     rows = numbers.headline
     titles = {case.id: case.title for case in numbers.asked.cases}
-    if len(rows) > 1:
+    if len(rows) > 1 and rows[0].outcome == "stock":
         return _headline_of_many(rows, titles)
-    row = rows[0]
+    # What a store keeps may be about something else: then the clearest finding stands for all.
+    row = max(rows, key=lambda row: (row.is_clear, abs(row.difference)))
     whole = finding_text(row, titles[row.scenario])
     return said(FIRST_WORDS, "headline", finding=both(lambda lang: whole[lang].rstrip(".。")), n=row.n)
 
 
-def _headline_of_many(rows: Sequence[Row], titles: dict[str, Text]) -> Text:
+def _headline_of_many(rows: Sequence[Row], titles: Mapping[str, Text]) -> Text:
     clear = [row for row in rows if row.is_clear]
     values = {"n": len(clear), "total": len(rows), "date": date_text(rows[0].date)}
     if not clear:
@@ -78,7 +79,7 @@ def lead_of(numbers: Numbers) -> tuple[Text, ...]:
 
 
 def _lead_of_one(numbers: Numbers, row: Row) -> Iterator[Text]:
-    if row.n:
+    if row.n and (row.outcome, row.group) == ("stock", "all"):
         quantum = quantum_of(noise_of(row))
         values = {"baseline": rounded(row.baseline, quantum), "reform": rounded(row.reform, quantum)}
         yield said(FIRST_WORDS, "levels", date=date_text(row.date), **values)
@@ -128,7 +129,7 @@ def _numbers_of_many(numbers: Numbers) -> tuple[BigNumber, ...]:
     found = []
     for row in rows:
         cell = difference(row)
-        if cell is not None:
+        if cell is not None and row.outcome == "stock":
             what = said(FIRST_WORDS, "people_in_china_of", title=titles[row.scenario], date=date_text(row.date))
             found.append(BigNumber(cell, unit_text(row.unit), what, is_signed=True))
     return tuple(found)

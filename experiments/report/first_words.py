@@ -33,10 +33,6 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "{outcome}, {date}: no clear difference from today's law",
         "{outcome}（{date}）：与现行法律无明显差异",
     ),
-    "posts_bind": (
-        "Posts bind under {id}: {share} of the posts for foreign professionals are filled in {date}, so what it adds is bounded by posts.",
-        "{id}下岗位受限：{date}外国专业人才岗位占用率为{share}，新增人数受岗位所限。",
-    ),
     "why_unclear": ("{title}: {reason}.", "{title}：{reason}。"),
     # Assumptions.
     "assumptions": ("What is assumed", "有哪些假设"),
@@ -122,5 +118,27 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
     "report_of": ("Report: {titles}", "报告：{titles}"),
     "and_more": (" and {n} more", "等（另{n}项）"),
     # From what a store keeps.
+    "over_draws": (
+        "{title}: over {n} draws of the uncertain parameters, nine in ten differences lie between {low} and {high}.",
+        "{title}：在{n}组不确定参数下，九成的差异在{low}至{high}之间。",
+    ),
+    "runs_missing": (
+        "of {runs} runs, {left} are not done and {failed} failed: numbers may still move",
+        "{runs}次模拟中，{left}次未完成，{failed}次失败，数字可能还会变动",
+    ),
+    "elsewhere": ("Not in these runs", "这些模拟未涵盖的内容"),
+    # Parts while they are made, and where they are missing.
+    "part_compared": ("pairs of runs", "配对模拟"),
+    "part_paths": ("year by year", "逐年变化"),
+    "part_who": ("who gains, who loses", "谁受益，谁受损"),
+    "part_cost": ("cost", "成本"),
+    "part_flows": ("what became of people", "人员去向"),
+    "part_decomposition": ("what each part of the package adds", "组合中各部分的贡献"),
+    "part_drivers": ("what drives the answer", "什么决定结果"),
+    "part_failing": ("when it fails", "何时失效"),
+    "part_fit": ("fit to data", "与数据的吻合"),
+    "part_stories": ("three lives", "三个人的经历"),
+    "part_doing": ("Now: {part} ...", "正在进行：{part}……"),
+    "part_kept": ("Kept from before: {part}", "沿用已有结果：{part}"),
     "not_kept": ("{what}: not kept here; {command} gives it.", "{what}：此处未保存；可用{command}得到。"),
 }  # fmt: skip

@@ -7,10 +7,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.first_words import FIRST_WORDS
 from experiments.report.kept import Kept, key_of
 from experiments.report.limits import command_of, limits_section, provenance_of
-from experiments.report.parts import Dossier, Section, Text
+from experiments.report.parts import Dossier, Section
 from experiments.report.writing_json import (
     number_from_dict,
     number_to_dict,
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     "changes", "outcomes", "outcomes-rest", "ranking", "paths", "who", "waits", "flows", "decomposition", "cost",
-    "drivers", "failing", "fit", "stories", "assumptions", "limits",
+    "drivers", "failing", "fit", "stories", "elsewhere", "assumptions", "limits",
 )  # fmt: skip
 """Sections in the order in which they are read."""
 ANALYSES = ("fit", "stories", "decomposition", "failing", "drivers")
@@ -98,7 +97,7 @@ def compared(asked: Asked, running: Running) -> Mapping[str, Any]:
         "numbers": [number_to_dict(number) for number in numbers_of(pairs)],
         "warnings": list(warnings_in(pairs)),
         "sections": sections,
-        "provenance": provenance_of(asked, pairs.main.replicates),
+        "provenance": provenance_of(asked, pairs.replicates, failed=len(pairs.failures)),
     }
 
 
@@ -138,10 +137,3 @@ def _analysis(name: str, asked: Asked, running: Running) -> Mapping[str, Any]:
 
 def _tell_nobody(name: str, is_kept: bool) -> None:  # noqa: FBT001 - as it is told
     """Take what nobody asked for."""
-
-
-def part_text(name: str) -> Text:
-    """Return what a part is called while it is made."""
-    from experiments.report.building import said
-
-    return said(FIRST_WORDS, f"part_{name}")

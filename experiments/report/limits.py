@@ -42,14 +42,15 @@ def limits_section(provenance: Mapping[str, Any], command: Command, *, is_drawn:
     )
 
 
-def provenance_of(asked: Asked, replicates: int) -> dict[str, Any]:
-    """Return what a report was made from, as plain values."""
+def provenance_of(asked: Asked, replicates: int, *, failed: int = 0) -> dict[str, Any]:
+    """Return what a report was made from, as plain values; ``failed`` counts the pairs that gave nothing."""
     design, drawn = asked.design, asked.drawn
     found: dict[str, Any] = {
         "version": version(),
         "scenarios": [case.id for case in asked.cases],
         "seed": design.seed,
         "replicates": replicates,
+        "failed": failed,
         "scale": design.scale,
         "until": design.until,
         "engine": design.engine,
@@ -62,7 +63,7 @@ def provenance_of(asked: Asked, replicates: int) -> dict[str, Any]:
 
 def law_hashes(asked: Asked) -> dict[str, str]:
     """Return a hash of what each scenario and its baseline are given, by id: laws, world, behaviour, costs."""
-    found = {}
+    found: dict[str, str] = {}
     for case in asked.cases:
         found.setdefault(case.baseline_id, _short(case.baseline, asked.design.until))
         found[case.id] = _short(case.scenario, asked.design.until)

@@ -54,6 +54,7 @@ def outcomes_section(numbers: Numbers) -> Section:
     """Return the main outcomes at every date of the report; at the last one alone for several scenarios."""
     is_one = numbers.asked.is_one
     rows = numbers.rows(MAIN_OUTCOMES, dates=numbers.dates) if is_one else numbers.rows(FEW_OUTCOMES)
+    rows = rows or numbers.rows(known_outcomes()) or numbers.headline
     last = [row for row in rows if row.date == numbers.dates[-1]]
     counts = {"clear": sum(row.is_clear for row in last), "total": len(last), "date": date_text(numbers.dates[-1])}
     return Section(
@@ -70,10 +71,10 @@ def rest_section(numbers: Numbers) -> Section | None:
     """Return all other outcomes at the last date, for analysts; None for several scenarios."""
     if not numbers.asked.is_one:
         return None
-    rest = [name for name in known_outcomes() if name not in MAIN_OUTCOMES]
-    table = outcomes_table(
-        "outcomes-rest", said(SECTION_WORDS, "outcomes_rest_caption"), numbers.rows(rest), titles_in(numbers)
-    )
+    rest = numbers.rows([name for name in known_outcomes() if name not in MAIN_OUTCOMES])
+    if not rest:
+        return None
+    table = outcomes_table("outcomes-rest", said(SECTION_WORDS, "outcomes_rest_caption"), rest, titles_in(numbers))
     return Section("outcomes-rest", said(SECTION_WORDS, "outcomes_rest"), (table,), ("analyst",))
 
 

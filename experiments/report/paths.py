@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 DRAWN_MOST = 4
 """Scenarios that a figure of paths holds."""
+_LEAST = 3
+"""Dates that make a path."""
 
 
-def paths_section(numbers: Numbers) -> Section:
-    """Return levels and differences of the stock each December, of the first four scenarios."""
+def paths_section(numbers: Numbers) -> Section | None:
+    """Return levels and differences of the stock by year, of the first four scenarios; None where it is not kept."""
     drawn = numbers.asked.cases[:DRAWN_MOST]
     total = len(numbers.asked.cases)
     rows = [row for row in numbers.rows(("stock",), dates=numbers.years) if _is_of(row, drawn)]
+    if len({row.date for row in rows}) < _LEAST:
+        return None
     figure = Figure(
         id="paths",
         kind="paths",

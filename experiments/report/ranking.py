@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def ranking_section(numbers: Numbers) -> Section | None:
-    """Return all scenarios by their difference at the last date, the largest first; None for a single one."""
+    """Return all scenarios by their difference at the last date, the largest first; None for a single one, or where it is not kept."""
     if numbers.asked.is_one:
         return None
     rows = sorted(numbers.rows(("stock",)), key=lambda row: -row.difference)
+    if not rows:
+        return None
     titles = {case.id: case.title for case in numbers.asked.cases}
     date = date_text(numbers.dates[-1])
     keys = {

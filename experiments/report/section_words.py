@@ -20,6 +20,14 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
         "{n} provisions change, the first in {date}.",
         "共有{n}项条款变动，最早自{date}起。",
     ),
+    "changes_short": (
+        "{title}: {n} provisions, the first in {date} (`talentflow explain {id}`).",
+        "{title}：{n}项条款，最早自{date}起（`talentflow explain {id}`）。",
+    ),
+    "changes_short_none": (
+        "{title}: the same law as its baseline in these runs.",
+        "{title}：在这些模拟中与基准法律相同。",
+    ),
     "changes_none": ("It changes no provision.", "没有条款变动。"),
     "changes_note": (
         "A source is that of the law as it is; “assumption” stands where none was found, and the reform itself is illustrative unless it says otherwise.",

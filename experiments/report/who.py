@@ -23,22 +23,31 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "who-origin": ("origin", "field"),
 }
 """Families of groups that one figure holds."""
+_LEAST = 3
+"""Groups that can be told apart."""
 _COUNTS = ("touched", "additional", "displaced", "deadweight", "abroad")
 
 
 def who_section(numbers: Numbers) -> Section | None:
-    """Return differences by group at the last date; None for several scenarios."""
+    """Return differences by group at the last date; None for several scenarios, or where groups are not kept."""
     if not numbers.asked.is_one:
         return None
     rows = {row.group: row for row in numbers.rows(("stock",), known_groups())}
+    if len(rows) < _LEAST:
+        return None
     return Section("who", said(SECTION_WORDS, "who"), tuple(_items(numbers, rows)))
 
 
 def _items(numbers: Numbers, rows: dict[str, Row]) -> Iterator[Item]:
     for name, families in FIGURES.items():
-        yield _forest(numbers, name, families, [row for group, row in rows.items() if _family(group) in families])
-    yield tiles_figure(numbers, [row for group, row in rows.items() if _family(group) == "region"])
-    yield _persons(numbers)
+        members = [row for group, row in rows.items() if _family(group) in families]
+        if members:
+            yield _forest(numbers, name, families, members)
+    regions = [row for group, row in rows.items() if _family(group) == "region"]
+    if regions:
+        yield tiles_figure(numbers, regions)
+    if numbers.persons:
+        yield _persons(numbers)
 
 
 def _family(group: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 REPORT = "data/report.json"
 PAGE = "index.html"
+EXPERIMENT = "data/experiment.yaml"
+"""The file of the batch that a report of a store was made from."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
 
@@ -38,6 +40,8 @@ def write_report(dossier: Dossier, folder: Path, *, lang: str, audience: str) ->
 
 def _files(dossier: Dossier, svgs: Any, lang: str) -> Iterator[tuple[str, bytes]]:
     yield REPORT, (to_json(dossier) + "\n").encode()
+    if dossier.provenance.get("experiment_yaml"):
+        yield EXPERIMENT, str(dossier.provenance["experiment_yaml"]).encode()
     for table in dossier.tables():
         yield f"data/{table.id}.csv", to_csv(table, lang).encode()
     for figure in dossier.figures():

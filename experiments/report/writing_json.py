@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from experiments.design import DesignError
@@ -66,6 +67,14 @@ def from_json(text: str) -> Dossier:
         if isinstance(error, ReportFileError):
             raise
         raise ReportFileError(f"this is no whole report: {error}") from error
+
+
+def read_report(path: Path) -> Dossier:
+    """Return the report that a file holds; raise as :func:`from_json`, naming the file."""
+    try:
+        return from_json(path.read_text(encoding="utf-8"))
+    except ReportFileError as error:
+        raise ReportFileError(f"{path}: {error}") from error
 
 
 def to_dict(dossier: Dossier) -> dict[str, Any]:

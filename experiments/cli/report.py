@@ -1,0 +1,149 @@
+"""``talentflow report``: a report of scenarios, or of the runs in a folder, to be read by people who never run anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.cli.options import assume_option, draws_options, option, output_options, run_options
+from experiments.cli.outcome import RUNS_FAILED, Verb
+from experiments.cli.running import refuse, running
+from experiments.cli.terminal import Terminal
+from experiments.design import DEFAULT_REPLICATES
+from experiments.words import phrase, say
+
+if TYPE_CHECKING:
+    from experiments.report.parts import Dossier
+
+_AUDIENCES = ("minister", "analyst", "class")
+_OF_RUNS = ("replicates", "seed", "scale", "until", "jobs", "engine", "draws", "posterior", "assume", "quick")
+_KEPT_REPORT, _KEPT_STORE = Path("data/report.json"), Path("manifest.json")
+_EXAMPLES = """\
+talentflow report category-a-less-stringent --out report
+talentflow report whole-article --out report --lang zh --audience minister
+talentflow report one-stop points-based-pr fast-track --out report --quick
+talentflow report my-reform.yaml --out report --replicates 40 --until 2035-12
+talentflow report my-batch
+talentflow report report --lang zh
+"""
+
+
+@click.command(cls=Verb, examples=_EXAMPLES)
+@click.argument("what", nargs=-1, required=True, metavar="SCENARIO...|DIR")
+@run_options(with_precision=False, replicates=DEFAULT_REPLICATES)
+@draws_options
+@assume_option
+@option("Question", "--quick", is_flag=True, help="Leave out the sections that need runs of their own.")
+@output_options
+@option(
+    "Output",
+    "--audience",
+    type=click.Choice(_AUDIENCES),
+    default="analyst",
+    show_default=True,
+    help="minister: the first page; analyst: all of it; class: a task sheet.",
+)
+@option(
+    "Output",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of the report; one that was interrupted goes on there.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    what: tuple[str, ...],
+    lang: str,
+    as_json: bool,
+    quiet: bool,
+    audience: str,
+    out: Path | None,
+    **runs: Any,
+) -> None:
+    """Write a report of each SCENARIO (an id or a file) against its baseline, or of the runs that a folder keeps.
+
+    DIR is the folder of an experiment, or of an earlier report, which is then written anew in another language or for
+    another audience, without a run.
+    """
+    terminal = Terminal(lang, quiet)
+    folder = Path(what[0]) if len(what) == 1 and Path(what[0]).is_dir() else None
+    if folder is None:
+        dossier = _of_scenarios(ctx, what, terminal, runs | {"audience": audience}, out, as_json=as_json)
+        place = out
+    else:
+        refuse(ctx, _OF_RUNS, f"{folder} holds runs that are done")
+        dossier, place = _of_folder(folder, out)
+    if place is not None:
+        from experiments.report.writing import write_report
+
+        written = write_report(dossier, place, lang=lang, audience=audience)
+    show(dossier, terminal, as_json=as_json)
+    if place is not None:
+        terminal.note(say("written", lang, files=", ".join(map(str, written))))
+    if dossier.provenance.get("failed"):
+        ctx.exit(RUNS_FAILED)
+
+
+def _of_folder(folder: Path, out: Path | None) -> tuple[Dossier, Path]:
+    """Return the report of a folder, and where it is written."""
+    from experiments.report.stored import gather_stored
+    from experiments.report.writing_json import read_report
+
+    if (folder / _KEPT_REPORT).is_file():
+        return read_report(folder / _KEPT_REPORT), out or folder
+    if (folder / _KEPT_STORE).is_file():
+        return gather_stored(folder), out or folder / "derived" / "report"
+    raise click.UsageError(f"{folder} holds neither an experiment with runs nor an earlier report")
+
+
+def _of_scenarios(
+    ctx: click.Context,
+    names: Sequence[str],
+    terminal: Terminal,
+    runs: dict[str, Any],
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> Dossier:
+    """Run what is asked, and return its report."""
+    from experiments.files import check_folder
+    from experiments.report.asked import Running
+    from experiments.report.asking import asked_of
+    from experiments.report.gather import gather
+
+    if out is None and not as_json:
+        raise click.UsageError("say where the report goes: --out DIR", ctx)
+    is_quick, jobs = runs.pop("quick"), runs.pop("jobs")
+    asked = asked_of(names, **runs)
+    if out is not None:
+        check_folder(out)
+    with running(ctx, terminal, out) as told:
+        own = Running(jobs, told["on_progress"], told["should_stop"], None if out is None else out / "data" / "runs")
+        return gather(asked, own, folder=out, is_quick=is_quick, on_part=lambda name, kept: _tell(terminal, name, kept))
+
+
+def _tell(terminal: Terminal, name: str, is_kept: bool) -> None:
+    from experiments.report.first_words import FIRST_WORDS
+
+    part = phrase(FIRST_WORDS, f"part_{name}", terminal.lang)
+    terminal.note(phrase(FIRST_WORDS, "part_kept" if is_kept else "part_doing", terminal.lang, part=part))
+
+
+def show(dossier: Dossier, terminal: Terminal, *, as_json: bool) -> None:
+    """Write the report as JSON, or what its first page says."""
+    from experiments.report.writing_json import to_json
+
+    if as_json:
+        terminal.say(to_json(dossier))
+        return
+    lang = terminal.lang
+    for warning in dossier.warnings:
+        terminal.say(say("warning", lang, text=warning[lang]))
+    terminal.say(dossier.headline[lang])
+    for text in dossier.lead:
+        terminal.say(text[lang])
