@@ -78,12 +78,13 @@ def command(
     else:
         refuse(ctx, _OF_RUNS, f"{folder} holds runs that are done")
         dossier, place = _of_folder(folder, out)
+    written: list[Path] = []
     if place is not None:
         from experiments.report.writing import write_report
 
         written = write_report(dossier, place, lang=lang, audience=audience)
     show(dossier, terminal, as_json=as_json)
-    if place is not None:
+    if written:
         terminal.note(say("written", lang, files=", ".join(map(str, written))))
     if dossier.provenance.get("failed"):
         ctx.exit(RUNS_FAILED)

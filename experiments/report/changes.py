@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.cases import titles_of
 from experiments.report.building import both, column, date_text, group_text, joined, said
-from experiments.report.parts import Item, Listing, Paragraph, Section, Table, Text
+from experiments.report.parts import Item, Kind, Listing, Paragraph, Section, Table, Text
 from experiments.report.section_words import SECTION_WORDS
 from experiments.telling import Told, parts_of, source_label, told_changes, values_text
 from scenarios import facts
+from scenarios.levers import PLACES
 
 if TYPE_CHECKING:
     from experiments.replicate import Case
 
 
+_KINDS: dict[str, Kind] = {
+    "from": "date", "until": "text", "what": "text", "before": "text", "after": "text", "by": "text",
+    "source": "text", "link": "text",
+}  # fmt: skip
 TOLD_MOST = 8
 """Scenarios whose provisions are told one by one."""
 
@@ -67,14 +72,15 @@ def _overruled(one: Told) -> Text:
 
 def _table(name: str, case: Case, told: Sequence[Told]) -> Table:
     titles = {id_: titles_of(part) for id_, part in parts_of(case.scenario).items()}
-    is_package = bool(case.scenario.reforms)
-    keys = ["from", "until", "what", "before", "after", "where", *(["by"] if is_package else []), "source", "link"]
-    kinds = {"from": "date"}
+    rows = [_row(one, titles) for one in told]
+    # Columns that would say the same in every row are left out.
+    left_out = {"by"} if not case.scenario.reforms else set()
+    left_out |= {key for key in ("until", "link") if all(row[key] is None for row in rows)}
     return Table(
         id=name,
         caption=said(SECTION_WORDS, "changes_caption"),
-        columns=tuple(column(key, said(SECTION_WORDS, key), kinds.get(key, "text")) for key in keys),
-        rows=tuple(_row(one, titles) for one in told),
+        columns=tuple(column(key, said(SECTION_WORDS, key), _KINDS[key]) for key in _KINDS if key not in left_out),
+        rows=tuple({key: cell for key, cell in row.items() if key not in left_out} for row in rows),
         note=said(SECTION_WORDS, "changes_note"),
     )
 
@@ -84,13 +90,13 @@ def _row(one: Told, titles: dict[str, Any]) -> dict[str, Any]:
     sources = [source for source in dict.fromkeys((*view.law_sources, view.source)) if source]
     known = facts()
     links = dict.fromkeys(known[source].source_address for source in sources if source in known)
+    what: Text = dict(view.label)
     return {
         "from": view.start,
         "until": _until(one),
-        "what": dict(view.label),
+        "what": said(SECTION_WORDS, "what_in", what=what, places=_where(one)) if view.where else what,
         "before": both(lambda lang: values_text(view.before, view.unit, lang)),
         "after": both(lambda lang: values_text(view.after, view.unit, lang)),
-        "where": _where(view.where),
         "by": titles.get(view.by, view.by),
         "source": joined([_source(source) for source in sources], said(SECTION_WORDS, "semicolon"))
         if sources
@@ -99,17 +105,20 @@ def _row(one: Told, titles: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _until(one: Told) -> Text:
+def _until(one: Told) -> Text | None:
     view = one.view
     if view.reached != view.start:
         return said(SECTION_WORDS, "phased", date=date_text(view.reached))
-    return date_text(view.until) if view.until else said(SECTION_WORDS, "open_end")
+    return date_text(view.until) if view.until else None
 
 
-def _where(where: Sequence[str]) -> Text:
-    if not where:
-        return said(SECTION_WORDS, "everywhere")
-    return joined([group_text(place) for place in where], said(SECTION_WORDS, "comma"))
+def _where(one: Told) -> Text:
+    """Return the places of a change: by name, or where they are most, those that are left out."""
+    places = next((known for known in PLACES.values() if set(one.view.where) <= set(known)), one.view.where)
+    rest = [place for place in places if place not in one.view.where]
+    is_most = 0 < len(rest) < len(one.view.where)
+    named = joined([group_text(place) for place in (rest if is_most else one.view.where)], said(SECTION_WORDS, "comma"))
+    return said(SECTION_WORDS, "all_but", places=named) if is_most else named
 
 
 def _source(source: str) -> Text:

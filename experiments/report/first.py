@@ -103,6 +103,8 @@ def numbers_of(numbers: Numbers) -> tuple[BigNumber, ...]:
         return _numbers_of_many(numbers)
     wanted = (*dict.fromkeys(("stock", STAY, *THIRD)),)
     rows = [row for row in numbers.rows(wanted) if row.n]
+    # A number without a range says little; one is shown where there is no other.
+    rows = [row for row in rows if exists(row.low)] or rows
     first = [row for row in rows if row.outcome in {"stock", STAY}]
     others = [row for row in rows if row.outcome not in {"stock", STAY}]
     # Those told from zero first; the order of the list decides among them.

@@ -8,7 +8,6 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
     "space": (" ", ""),
-    "in_group": ("{family}: {group}", "{family}：{group}"),
     # What changes.
     "changes": ("What changes", "改变什么"),
     "changes_of": ("What {title} changes", "{title}改变什么"),
@@ -39,12 +38,11 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "from": ("from", "起始"),
     "until": ("until", "截止"),
     "phased": ("step by step to {date}", "至{date}逐步"),
-    "open_end": ("open", "长期"),
     "what": ("provision", "条款"),
     "before": ("before", "变动前"),
     "after": ("after", "变动后"),
-    "where": ("where", "地区"),
-    "everywhere": ("everywhere", "全国"),
+    "what_in": ("{what} ({places})", "{what}（{places}）"),
+    "all_but": ("all but {places}", "{places}以外各地"),
     "by": ("part of", "所属改革"),
     "source": ("source", "来源"),
     "link": ("address", "网址"),
@@ -130,12 +128,12 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     # Who.
     "who": ("Who gains, who loses", "谁受益，谁受损"),
     "who_title_clear": (
-        "{most} gains most; {n} of {total} groups differ clearly from today's law",
-        "{most}增加最多；{total}个群体中有{n}个与现行法律有明显差异",
+        "Largest clear gain: {most}; {n} of {total} groups differ from today's law",
+        "增加最多且明显的是{most}；{total}个群体中有{n}个与现行法律有明显差异",
     ),
     "who_title_losing": (
-        "{least} loses most; {n} of {total} groups differ clearly from today's law",
-        "{least}减少最多；{total}个群体中有{n}个与现行法律有明显差异",
+        "Largest clear loss: {least}; {n} of {total} groups differ from today's law",
+        "减少最多且明显的是{least}；{total}个群体中有{n}个与现行法律有明显差异",
     ),
     "who_title_none": ("No clear difference in any of {total} groups", "{total}个群体均无明显差异"),
     "who_subtitle": (
@@ -165,7 +163,7 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "displaced": ("displaced", "减少"),
     "deadweight": ("in China either way", "两者均在华"),
     "abroad": ("abroad either way", "两者均在境外"),
-    "tiles_title": ("{most} gains most: {n} of {total} regions differ clearly", "{most}增加最多：{total}个地区中{n}个有明显差异"),
+    "tiles_title": ("Largest clear gain: {most}; {n} of {total} regions differ from today's law", "增加最多且明显的是{most}；{total}个地区中{n}个有明显差异"),
     "tiles_title_fewer": ("{n} of {total} regions lose people clearly; none gains", "{total}个地区中{n}个明显减少，没有地区增加"),
     "tiles_title_none": ("No clear difference in any region", "各地区均无明显差异"),
     "tiles_subtitle": (

@@ -197,7 +197,7 @@ def gather_stored(folder: Path) -> Dossier:
         "experiment": store.experiment.id,
         "experiment_yaml": store.experiment.text,
     }
-    command = _command(numbers)
+    command = _command()
     limits = limits_section(provenance, command, is_drawn=False)
     sections = [section for section in _sections(numbers) if section is not None]
     return Dossier(
@@ -226,7 +226,8 @@ def _sections(numbers: StoredNumbers) -> list[Section | None]:
     return [changes_section(asked.cases), assumptions_section(asked), *(make(numbers) for make in made)]
 
 
-def _command(numbers: StoredNumbers) -> Command:
+def _command() -> Command:
+    """Return the line that runs the batch again, and makes the report of it."""
     folder = "runs"
     lines = (
         ["talentflow", "experiment", "run", "data/experiment.yaml", "--out", folder],

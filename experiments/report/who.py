@@ -91,14 +91,9 @@ def title_of(rows: Sequence[Row]) -> Text:
         return said(SECTION_WORDS, "who_title_none", **counts)
     most = max(clear, key=lambda row: row.difference)
     if most.difference > 0:
-        return said(SECTION_WORDS, "who_title_clear", most=_named(most), **counts)
+        return said(SECTION_WORDS, "who_title_clear", most=group_text(most.group), **counts)
     least = min(clear, key=lambda row: row.difference)
-    return said(SECTION_WORDS, "who_title_losing", least=_named(least), **counts)
-
-
-def _named(row: Row) -> Text:
-    family = group_text(_family(row.group))
-    return said(SECTION_WORDS, "in_group", family=family, group=group_text(row.group))
+    return said(SECTION_WORDS, "who_title_losing", least=group_text(least.group), **counts)
 
 
 def _persons(numbers: Numbers) -> Table:
