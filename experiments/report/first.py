@@ -73,9 +73,14 @@ def lead_of(numbers: Numbers) -> tuple[Text, ...]:
     rows = numbers.headline
     titles = {case.id: case.title for case in numbers.asked.cases}
     if len(rows) > 1:
-        largest = sorted(rows, key=lambda row: -abs(row.difference))[:_NUMBERS]
-        return tuple(finding_text(row, titles[row.scenario]) for row in largest)
+        named = largest(rows)
+        return (*(finding_text(row, titles[row.scenario]) for row in named), uncertainty(named[0]))
     return tuple(_lead_of_one(numbers, rows[0]))
+
+
+def largest(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that the first page names: those told from zero first, the largest differences first."""
+    return sorted(rows, key=lambda row: (not row.is_clear, -abs(row.difference)))[:_NUMBERS]
 
 
 def _lead_of_one(numbers: Numbers, row: Row) -> Iterator[Text]:
@@ -127,9 +132,8 @@ def _number(row: Row) -> BigNumber | None:
 
 def _numbers_of_many(numbers: Numbers) -> tuple[BigNumber, ...]:
     titles = {case.id: case.title for case in numbers.asked.cases}
-    rows = sorted(numbers.headline, key=lambda row: -abs(row.difference))[:_NUMBERS]
     found = []
-    for row in rows:
+    for row in largest(numbers.headline):
         cell = difference(row)
         if cell is not None and row.outcome == "stock":
             what = said(FIRST_WORDS, "people_in_china_of", title=titles[row.scenario], date=date_text(row.date))

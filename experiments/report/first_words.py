@@ -62,7 +62,6 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
     "knowledge_judgement": ("judgement", "判断"),
     "knowledge_literature": ("judgement, guided by literature", "参考文献的判断"),
     "knowledge_fitted": ("fitted to data", "按数据拟合"),
-    "knowledge_assumed": ("assumed for this report", "本报告的假设"),
     "range_of": ("{low} to {high}", "{low}至{high}"),
     # Limits.
     "limits": ("What is left out, and how to run it again", "未涵盖的内容与重新运行的方法"),
@@ -104,7 +103,6 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
     "posterior": ("posterior", "后验"),
     "assumed_ids": ("assumed on both sides", "两侧共同假设"),
     "law_hash": ("hash of the law of {id}", "{id}的法律散列值"),
-    "baseline_hash": ("hash of the law as it is", "现行法律散列值"),
     "rerun": ("Run it again: the same numbers come out", "重新运行：结果数字相同"),
     "facts_from": (
         "Facts come from published law, official statistics and articles: {n} of them, each with its source, are in `scenarios/facts.csv` of the project and in `talentflow params`.",
@@ -115,7 +113,6 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "来源：模拟，talentflow {version}；{n}对模拟，种子从{seed}起；每行代表{scale}人{draws}。",
     ),
     "source_draws": ("; {n} draws of parameters", "；{n}组参数"),
-    "report_of": ("Report: {titles}", "报告：{titles}"),
     "and_more": (" and {n} more", "等（另{n}项）"),
     # From what a store keeps.
     "over_draws": (

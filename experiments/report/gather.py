@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from experiments.report.asked import Asked, Running
 
 ORDER = (
-    "changes", "outcomes", "outcomes-rest", "ranking", "paths", "who", "waits", "flows", "decomposition", "cost",
+    "changes", "outcomes", "outcomes-rest", "ranking", "likely", "paths", "who", "waits", "flows", "decomposition", "cost",
     "drivers", "failing", "fit", "stories", "elsewhere", "assumptions", "limits",
 )  # fmt: skip
 """Sections in the order in which they are read."""

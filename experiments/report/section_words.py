@@ -4,10 +4,8 @@ from __future__ import annotations
 
 SECTION_WORDS: dict[str, tuple[str, str]] = {
     # Joints.
-    "empty": ("", ""),
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
-    "space": (" ", ""),
     # What changes.
     "changes": ("What changes", "改变什么"),
     "changes_of": ("What {title} changes", "{title}改变什么"),
@@ -66,10 +64,8 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "date": ("date", "时间"),
     "unit": ("unit", "单位"),
     "baseline": ("today's law", "现行法律"),
-    "baseline_of": ("{title}: today's law", "{title}：现行法律"),
     "reform": ("reform", "改革后"),
     "difference": ("difference", "差异"),
-    "difference_of": ("{title}: difference", "{title}：差异"),
     "by_chance": ("difference, range by chance alone", "差异（仅随机性区间）"),
     "parameter_share": ("share of the variance from parameters", "方差中来自参数的占比"),
     "same_sign": ("pairs with the same sign", "同号配对占比"),
@@ -177,7 +173,6 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     ),
     "region": ("region", "地区"),
     "code": ("code", "代码"),
-    "rest": ("in the rest", "计入其余地区"),
     # Cost.
     "cost": ("What it costs", "成本如何"),
     "cost_none": (

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.batch.arms import case_of_arm, is_baseline, located
+from experiments.batch.layout import DERIVED
 from experiments.batch.state import read_manifest
 from experiments.batch.store import Store
 from experiments.cases import outcome_unit, scenario_of
@@ -22,6 +23,7 @@ from experiments.report.building import exists, said
 from experiments.report.first_words import FIRST_WORDS
 from experiments.report.pairs import EARLY_DATE
 from experiments.report.parts import Command, Dossier, Listing, Section, Text
+from experiments.report import first
 from experiments.rows import Row
 
 if TYPE_CHECKING:
@@ -132,9 +134,9 @@ class StoredNumbers:
         return self._found
 
     def told_draws(self) -> list[Text]:
-        """Return where nine of ten draws lie for the headline of each arm, at most three; none for a single draw."""
+        """Return where nine of ten draws lie for the scenarios that the lead names; none for a single draw."""
         found = []
-        for row in self.headline[:_DATES_SHOWN]:
+        for row in first.largest(self.headline):
             effect = self._found[row.scenario, row.outcome, row.group, row.date]
             if exists(effect.draw_low) and exists(effect.draw_high):
                 quantum = quantum_of((effect.draw_high - effect.draw_low) / 2)
@@ -181,7 +183,7 @@ def gather_stored(folder: Path) -> Dossier:
     DesignError
         If it compares nothing, or nothing is done yet.
     """
-    from experiments.report import first
+    from experiments.report.derived import derived_sections
     from experiments.report.gather import in_order
     from experiments.report.limits import limits_section, provenance_of
 
@@ -200,6 +202,7 @@ def gather_stored(folder: Path) -> Dossier:
     command = _command()
     limits = limits_section(provenance, command, is_drawn=False)
     sections = [section for section in _sections(numbers) if section is not None]
+    sections += derived_sections(store.folder / DERIVED)
     return Dossier(
         title=first.title_of(numbers),
         headline=first.headline_of(numbers),

@@ -1,0 +1,139 @@
+"""Sections from what analyses left in a store: the order of reforms with probabilities, the shares of a package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.cases import known_outcomes, outcome_labels, outcome_unit
+from experiments.exporting.about import told_scenario
+from experiments.findings import quantum_of, rounded, subject
+from experiments.report.building import both, column, date_text, interval, said, unit_text
+from experiments.report.derived_words import DERIVED_WORDS
+from experiments.report.parts import Figure, Section, Table, Text
+from experiments.words import LANGUAGES
+
+RANK, DECOMPOSE = "rank.json", "decompose.json"
+_SCHEMAS = {RANK: "talentflow.rank-probabilities/1", DECOMPOSE: "talentflow.decompose/1"}
+_MEMBERS_MOST = 31
+_TIED = 0.9
+"""Probability of beating the next below which two reforms count as tied, as the ranking itself has it."""
+
+
+def derived_sections(folder: Path) -> Iterator[Section]:
+    """Yield the sections that the analyses of a store give; ``folder`` is where these keep what they found."""
+    ranking = _read(folder / RANK)
+    if ranking is not None:
+        yield _likely(ranking)
+    shares = _read(folder / DECOMPOSE)
+    if shares is not None and shares["splits"]:
+        yield _shares(shares)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return what an analysis left; None where it left nothing, or of another version, or about no outcome of a run."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or found.get("schema") != _SCHEMAS[path.name]:
+        return None
+    about = found if path.name == RANK else next(iter(found["splits"]), {})
+    return found if about.get("outcome") in known_outcomes() else None
+
+
+def _title(name: str) -> Text:
+    return dict(zip(LANGUAGES, told_scenario(name).title, strict=True))
+
+
+def _cell(found: Mapping[str, Any]) -> Any:
+    return interval(found["value"], found.get("low"), found.get("high"))
+
+
+def _source(found: Mapping[str, Any]) -> Text:
+    return said(
+        DERIVED_WORDS, "source", **{name: found[name] for name in ("version", "replicates", "draws", "seed", "scale")}
+    )
+
+
+def _what(outcome: str) -> Text:
+    return both(lambda lang: subject(outcome_labels()[outcome][lang], "all", lang))
+
+
+def _likely(found: Mapping[str, Any]) -> Section:
+    arms = sorted(found["arms"], key=lambda arm: -arm["p_among_best"]["value"])[:_MEMBERS_MOST]
+    first, best = arms[0], found["best"]
+    table = Table(
+        id="likely",
+        caption=said(DERIVED_WORDS, "likely_caption", best=best),
+        columns=(
+            column("label", said(DERIVED_WORDS, "reform")),
+            column("chance", said(DERIVED_WORDS, "chance", best=best), "interval", said(DERIVED_WORDS, "probability")),
+            column("effect", said(DERIVED_WORDS, "effect"), "interval", unit_text(found["unit"])),
+            column("ties", said(DERIVED_WORDS, "ties")),
+        ),
+        rows=tuple(
+            {
+                "label": _title(arm["scenario"]),
+                "chance": _cell(arm["p_among_best"]),
+                "effect": _cell(arm["effect"]),
+                "ties": said(DERIVED_WORDS, "yes" if (arm.get("p_beats_next") or 1.0) < _TIED else "no"),
+            }
+            for arm in arms
+        ),
+    )
+    chance = f"{min(first['p_among_best']['value'], 0.99):.0%}"
+    figure = Figure(
+        id="likely",
+        kind="ranking",
+        title=said(DERIVED_WORDS, "likely_title", title=_title(first["scenario"]), chance=chance, best=best),
+        subtitle=said(DERIVED_WORDS, "likely_subtitle", what=_what(found["outcome"]), date=date_text(found["date"])),
+        source=_source(found),
+        table=table,
+    )
+    return Section("likely", said(DERIVED_WORDS, "likely"), (figure,))
+
+
+def _shares(found: Mapping[str, Any]) -> Section:
+    split = found["splits"][0]
+    members = sorted(split["members"], key=lambda one: -one["share"]["value"])
+    unit = unit_text(outcome_unit(split["outcome"]))
+    whole = {"label": _title(found["package"]), "share": _cell(split["total"]), "role": "total"}
+    table = Table(
+        id="decomposition",
+        caption=said(DERIVED_WORDS, "shares_caption"),
+        columns=(
+            column("label", said(DERIVED_WORDS, "part")),
+            column("share", said(DERIVED_WORDS, "share"), "interval", unit),
+            column("role", said(DERIVED_WORDS, "role")),
+        ),
+        rows=(
+            *({"label": _title(one["member"]), "share": _cell(one["share"]), "role": "part"} for one in members),
+            whole,
+        ),
+        note=said(DERIVED_WORDS, "shares_note"),
+    )
+    figure = Figure(
+        id="decomposition",
+        kind="waterfall",
+        title=_shares_title(members),
+        subtitle=said(DERIVED_WORDS, "shares_subtitle", what=_what(split["outcome"]), date=date_text(split["date"])),
+        source=_source(found),
+        table=table,
+    )
+    return Section("decomposition", said(DERIVED_WORDS, "shares"), (figure,))
+
+
+def _shares_title(members: list[Mapping[str, Any]]) -> Text:
+    """Return which part has the largest share, if its range is clear of the next one's."""
+    first = members[0]["share"]
+    low, high = first.get("low"), first.get("high")
+    rest = members[1]["share"].get("high") if len(members) > 1 else None
+    if low is None or high is None or (rest is not None and low <= rest):
+        return said(DERIVED_WORDS, "shares_none")
+    quantum = quantum_of((high - low) / 2)
+    size, least, most = (rounded(value, quantum) for value in (first["value"], low, high))
+    title = _title(members[0]["member"])
+    return said(DERIVED_WORDS, "shares_title", title=title, size=size, low=least, high=most)
