@@ -18,12 +18,12 @@ from experiments.design import Design, DesignError, default_dates
 from experiments.exporting.effects import effects_of, pairs_of
 from experiments.findings import quantum_of, rounded
 from experiments.posterior import PosteriorDraws
+from experiments.report import first
 from experiments.report.asked import Asked
 from experiments.report.building import exists, said
 from experiments.report.first_words import FIRST_WORDS
 from experiments.report.pairs import EARLY_DATE
 from experiments.report.parts import Command, Dossier, Listing, Section, Text
-from experiments.report import first
 from experiments.rows import Row
 
 if TYPE_CHECKING:
