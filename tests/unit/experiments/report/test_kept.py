@@ -1,0 +1,85 @@
+"""Parts of a report are kept: what is done is not done again, and nothing stale or half written is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments.report import gather as gathering
+from experiments.report.asked import Asked, Running
+from experiments.report.kept import Kept, key_of
+
+
+class Maker:
+    """Counts how often a part is made."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> Mapping[str, Any]:
+        self.times += 1
+        return {"value": self.times}
+
+
+def test_a_part_is_made_once(tmp_path: Path) -> None:
+    make, kept = Maker(), Kept(tmp_path, "a" * 64)
+    assert kept.part("first", make) == {"value": 1}
+    assert Kept(tmp_path, "a" * 64).part("first", make) == {"value": 1}
+    assert make.times == 1
+    assert kept.has("first")
+    assert not kept.has("second")
+
+
+def test_a_part_of_another_question_is_not_read(tmp_path: Path) -> None:
+    make = Maker()
+    Kept(tmp_path, "a" * 64).part("first", make)
+    assert Kept(tmp_path, "b" * 64).part("first", make) == {"value": 2}
+
+
+def test_a_damaged_part_is_made_anew(tmp_path: Path) -> None:
+    make, kept = Maker(), Kept(tmp_path, "a" * 64)
+    kept.part("first", make)
+    next(tmp_path.rglob("first-*.json")).write_text('{"value":', encoding="utf-8")
+    assert kept.part("first", make) == {"value": 2}
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    make, kept = Maker(), Kept(None, "a" * 64)
+    assert [kept.part("first", make)["value"], kept.part("first", make)["value"]] == [1, 2]
+
+
+def test_the_key_moves_with_law_and_design_and_not_with_the_audience(asked: Asked) -> None:
+    key = key_of(asked)
+    assert key_of(replace(asked, audience="class")) == key
+    assert key_of(replace(asked, design=replace(asked.design, seed=2))) != key
+    case = asked.cases[0]
+    assert key_of(replace(asked, cases=(replace(case, scenario=case.baseline),))) != key
+
+
+def test_an_interrupted_report_goes_on_where_it_was(
+    asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def interrupted(name: str, *_: object) -> Mapping[str, Any]:
+        if name == "stories":
+            raise KeyboardInterrupt
+        return {"section": None}
+
+    monkeypatch.setattr(gathering, "_analysis", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        gathering.gather(asked, Running(jobs=1), folder=tmp_path)
+    monkeypatch.setattr(gathering, "_analysis", lambda *_: {"section": None})
+    gathering.gather(asked, Running(jobs=1), folder=tmp_path, on_part=lambda name, kept: told.append((name, kept)))
+    assert dict(told) == {
+        "compared": True, "fit": True, "stories": False, "decomposition": False, "failing": False, "drivers": False,
+    }  # fmt: skip
+
+
+def test_a_wish_to_stop_ends_the_runs(asked: Asked) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        gathering.gather(asked, Running(jobs=1, should_stop=lambda: True), is_quick=True)
