@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ class StoredNumbers:
         self._store, self._experiment = store, store.experiment
         self._plan = store.plan()
         self._found: dict[tuple[str, str, str, str], Effect] = {}
+        self._read: set[tuple[str, ...]] = set()
         self.persons: tuple[PersonsRow, ...] = ()
         self.costs: tuple[CostRow, ...] = ()
 
@@ -123,14 +125,13 @@ class StoredNumbers:
             "groups": [name for name in groups if name in kept.groups],
             "dates": [name for name in dates if name in kept.dates],
         }
-        if not all(asked.values()):
-            return {}
-        known = [key for key in self._found if key[1] in asked["outcomes"] and key[2] in asked["groups"]]
-        if not set(asked["dates"]) <= {key[3] for key in known}:
+        numbers = set(product(*asked.values()))
+        if not numbers <= self._read:
             arms = {case.id for case in self.asked.cases}
             pairs = pairs_of(self._store.values(**asked), self._plan)
             for effect in effects_of(pairs[pairs["arm"].isin(arms)]):
                 self._found[effect.arm, effect.outcome, effect.group, effect.date] = effect
+            self._read |= numbers
         return self._found
 
     def told_draws(self) -> list[Text]:
