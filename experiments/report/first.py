@@ -88,9 +88,12 @@ def _lead_of_one(numbers: Numbers, row: Row) -> Iterator[Text]:
         quantum = quantum_of(noise_of(row))
         values = {"baseline": rounded(row.baseline, quantum), "reform": rounded(row.reform, quantum)}
         yield said(FIRST_WORDS, "levels", date=date_text(row.date), **values)
-    lines = {lang: numbers.told_persons(lang) for lang in LANGUAGES}
-    if lines["en"]:
-        yield {lang: lines[lang][0] for lang in LANGUAGES}
+    reached = next((one for one in numbers.persons if (one.date, one.group) == (row.date, "all")), None)
+    if reached is not None and reached.touched:
+        # Means over pairs, as every other count of people reached: two digits are more than they can bear.
+        counts = {name: getattr(reached, name) for name in ("additional", "displaced")}
+        told_ = {name: rounded(value, quantum_of(value)) for name, value in counts.items()}
+        yield said(FIRST_WORDS, "added_and_lost", **told_)
     yield uncertainty(row)
 
 

@@ -18,6 +18,10 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "Under today's law about {baseline} are in China in {date}, under the reform about {reform}.",
         "{date}，现行法律下在华约{baseline}人，改革后约{reform}人。",
     ),
+    "added_and_lost": (
+        "About {additional} of them would otherwise not be in China, and about {displaced} who would be are not.",
+        "其中约{additional}人若无改革则不在华，另有约{displaced}人本会在华而不在。",
+    ),
     "share_of_draws": (
         "Of what is uncertain about this difference in one pair of runs, {parameters} is how people behave, which is not known well, and {chance} is chance.",
         "一对模拟中这一差异的不确定性，{parameters}来自对行为了解不足，{chance}来自随机性。",

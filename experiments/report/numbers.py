@@ -45,9 +45,6 @@ class Numbers(Protocol):
     def rows(self, outcomes: Sequence[str], groups: Sequence[str] = ("all",), dates: Sequence[str] = ()) -> list[Row]:
         """Return rows of each scenario, in the order asked; at the last date unless told."""
 
-    def told_persons(self, lang: str) -> list[str]:
-        """Return one sentence a scenario on the people reached."""
-
     def told_costs(self, lang: str) -> list[str]:
         """Return one sentence on its costs for each scenario that has any."""
 

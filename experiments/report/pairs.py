@@ -12,7 +12,7 @@ import numpy as np
 from experiments.cases import known_groups, known_outcomes, warm
 from experiments.comparison import Comparison, summary_of
 from experiments.design import FIRST_DATE, Design, Question, default_dates
-from experiments.findings import cost_lines, headline_rows, persons_lines, warnings_of
+from experiments.findings import cost_lines, headline_rows, warnings_of
 from experiments.replicate import PairedRun, PairedRuns
 from experiments.report.people import Counted, count_people
 from experiments.rows import persons_of, rows_of
@@ -119,10 +119,6 @@ class Pairs:
     def costs(self) -> tuple[CostRow, ...]:
         """Costs at every date."""
         return self.main.costs
-
-    def told_persons(self, lang: str) -> list[str]:
-        """Return one sentence a scenario on the people reached."""
-        return persons_lines(self.main, lang)
 
     def told_costs(self, lang: str) -> list[str]:
         """Return one sentence on its costs for each scenario that has any."""

@@ -146,10 +146,6 @@ class StoredNumbers:
                 found.append(said(FIRST_WORDS, "over_draws", title=title, n=effect.draws, **ends))
         return found
 
-    def told_persons(self, lang: str) -> list[str]:  # noqa: ARG002 - there is none
-        """Return nothing: a store counts people of a pair, but not who they are."""
-        return []
-
     def told_costs(self, lang: str) -> list[str]:  # noqa: ARG002 - there is none
         """Return nothing: a store keeps no balance from the first month on."""
         return []

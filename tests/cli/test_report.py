@@ -137,9 +137,8 @@ def test_a_report_is_written_anew_in_another_language_without_a_run(
     assert result.exit_code == 0, result.output
     page = (tmp_path / "zh" / "index.html").read_text(encoding="utf-8")
     assert '<html lang="zh' in page
-    assert result.stdout.startswith(
-        from_json((written / "data" / "report.json").read_text(encoding="utf-8")).headline["zh"]
-    )
+    told = from_json((written / "data" / "report.json").read_text(encoding="utf-8"))
+    assert told.headline["zh"] in result.stdout.splitlines()
 
 
 def test_the_same_call_again_writes_the_same_bytes_without_a_run(

@@ -31,14 +31,17 @@ from .conftest import SMALL
 
 
 def row_of(difference: float, low: float, high: float, group: str = "all", n: int = 20) -> Row:
-    numbers = {"baseline": 100.0, "reform": 100.0 + difference, "difference": difference, "low": low, "high": high}
     return Row(
-        "r",
-        "stock",
-        group,
-        "2030-12",
-        "persons",
-        **numbers,
+        scenario="r",
+        outcome="stock",
+        group=group,
+        date="2030-12",
+        unit="persons",
+        baseline=100.0,
+        reform=100.0 + difference,
+        difference=difference,
+        low=low,
+        high=high,
         n=n,
         same_sign=1.0,
         error=1.0,
