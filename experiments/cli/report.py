@@ -26,6 +26,7 @@ talentflow report category-a-less-stringent --out report
 talentflow report whole-article --out report --lang zh --audience minister
 talentflow report one-stop points-based-pr fast-track --out report --quick
 talentflow report my-reform.yaml --out report --replicates 40 --until 2035-12
+talentflow report points-based-pr --out report --both
 talentflow report my-batch
 talentflow report report --lang zh
 """
@@ -46,6 +47,8 @@ talentflow report report --lang zh
     show_default=True,
     help="minister: the first page; analyst: all of it; class: a task sheet.",
 )
+@option("Output", "--both", is_flag=True, help="Both languages in one page, with a switch.")
+@option("Output", "--no-pdf", is_flag=True, help="Do not print the page with a browser.")
 @option(
     "Output",
     "--out",
@@ -62,6 +65,8 @@ def command(
     as_json: bool,
     quiet: bool,
     audience: str,
+    both: bool,
+    no_pdf: bool,
     out: Path | None,
     **runs: Any,
 ) -> None:
@@ -80,9 +85,10 @@ def command(
         dossier, place = _of_folder(folder, out)
     written: list[Path] = []
     if place is not None:
-        from experiments.report.writing import write_report
+        from experiments.report.writing import Form, write_report
 
-        written = write_report(dossier, place, lang=lang, audience=audience)
+        form = Form(lang, audience, is_both=both, is_printed=not no_pdf)
+        written = write_report(dossier, place, form, on_note=terminal.note)
     show(dossier, terminal, as_json=as_json)
     if written:
         terminal.note(say("written", lang, files=", ".join(map(str, written))))

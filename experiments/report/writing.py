@@ -1,58 +1,127 @@
-"""A report as files: the page, every figure as a drawing, every table as data."""
+"""A report as files: the page, slides, a workbook, every figure as a drawing, every table as data."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.batch.durable import write_durably
-from experiments.report.parts import Dossier, Table, flat
+from experiments.batch.durable import aside, write_durably
+from experiments.design import DesignError
+from experiments.report.parts import Dossier, Figure, Table, flat
 from experiments.report.writing_json import to_json
-from experiments.words import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 REPORT = "data/report.json"
-PAGE = "index.html"
+PAGE, SLIDES, ANSWERS, WORKBOOK, PRINTED = "index.html", "slides.html", "answers.html", "report.xlsx", "report.pdf"
 EXPERIMENT = "data/experiment.yaml"
 """The file of the batch that a report of a store was made from."""
+CLASS = "class"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
+_ENDINGS = (".svg", ".png")
+
+OnNote = Callable[[str], None]
 
 
-def write_report(dossier: Dossier, folder: Path, *, lang: str, audience: str) -> list[Path]:
-    """Write all files of a report; return the page and the folders of figures and data.
+@dataclass(frozen=True)
+class Form:
+    """How a report is written: its language, for whom, whether the page holds both languages, whether it is printed."""
 
-    The page is written last: where it is, everything is.
+    lang: str = "en"
+    audience: str = "analyst"
+    is_both: bool = False
+    is_printed: bool = True
+
+    @property
+    def of_page(self) -> str:
+        """Languages of the page, as it is asked for them."""
+        return "both" if self.is_both else self.lang
+
+
+def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote) -> list[Path]:
+    """Write all files of a report; return the page and what else was written.
+
+    What this machine cannot write, for want of a browser or a library, is left out and told. The page comes after all
+    that it names, but for its own print: where it is, everything is.
     """
-    from experiments.report.page import page
+    from experiments.report.frame import languages_of
+    from experiments.report.page import answers, page
+    from experiments.report.slides import slides
 
-    svgs = {figure.id: {one: _drawn(figure, one, ".svg") for one in LANGUAGES} for figure in dossier.figures()}
-    for path, content in _files(dossier, svgs, lang):
+    langs = languages_of(form.of_page)
+    svgs = {figure.id: _drawings(figure, langs) for figure in dossier.figures()}
+    for path, content in _files(dossier, svgs, langs):
         write_durably(folder / path, content, folder)
-    text = page(dossier, lang, audience, svgs)
-    write_durably(folder / PAGE, text.encode(), folder)
-    return [folder / PAGE, folder / "figures", folder / "data"]
+    pages = {SLIDES: slides(dossier, form.of_page, svgs)}
+    if form.audience == CLASS:
+        pages[ANSWERS] = answers(dossier, form.of_page)
+    written = _written_if_possible(WORKBOOK, lambda: _workbook(dossier, folder, form), folder, on_note)
+    pages[PAGE] = page(dossier, form.of_page, form.audience, svgs)
+    for name, text in pages.items():
+        write_durably(folder / name, text.encode(), folder)
+    if form.is_printed:
+        written += _written_if_possible(PRINTED, lambda: _print(folder, form), folder, on_note)
+    return [folder / name for name in (PAGE, *(name for name in pages if name != PAGE), *written, "figures", "data")]
 
 
-def _files(dossier: Dossier, svgs: Any, lang: str) -> Iterator[tuple[str, bytes]]:
+def _written_if_possible(name: str, write: Callable[[], None], folder: Path, on_note: OnNote) -> list[str]:
+    """Write a file that not every machine can write, and return its name; if not, say why and leave no older one."""
+    try:
+        write()
+    except DesignError as error:
+        on_note(str(error))
+        (folder / name).unlink(missing_ok=True)
+        return []
+    return [name]
+
+
+def _workbook(dossier: Dossier, folder: Path, form: Form) -> None:
+    from experiments.report.workbook import write_workbook
+
+    with aside(folder / WORKBOOK, folder) as temporary:
+        write_workbook(temporary, dossier, form.lang)
+
+
+def _print(folder: Path, form: Form) -> None:
+    from experiments.report.pdf import print_pdf
+
+    print_pdf(folder / PAGE, folder / PRINTED, lang=form.lang)
+
+
+def _files(
+    dossier: Dossier, svgs: Mapping[str, Mapping[str, bytes]], langs: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
+    from experiments.report.frame import picture_name
+
     yield REPORT, (to_json(dossier) + "\n").encode()
     if dossier.provenance.get("experiment_yaml"):
         yield EXPERIMENT, str(dossier.provenance["experiment_yaml"]).encode()
     for table in dossier.tables():
-        yield f"data/{table.id}.csv", to_csv(table, lang).encode()
+        yield f"data/{table.id}.csv", to_csv(table, langs[0]).encode()
     for figure in dossier.figures():
-        yield f"figures/{figure.id}.svg", svgs[figure.id][lang]
-        yield f"figures/{figure.id}.png", _drawn(figure, lang, ".png")
+        for lang in langs:
+            pictures = zip(_ENDINGS, (svgs[figure.id][lang], _drawn(figure, lang, ".png")), strict=True)
+            for ending, content in pictures:
+                yield f"figures/{picture_name(figure.id, ending.removeprefix('.'), lang, langs)}", content
 
 
-def _drawn(figure: Any, lang: str, ending: str) -> bytes:
+def _drawings(figure: Figure, langs: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the drawings of a figure for a page, each language also for phones."""
+    from experiments.report.frame import NARROW
+
+    wide = {lang: _drawn(figure, lang, ".svg") for lang in langs}
+    return wide | {f"{lang}{NARROW}": _drawn(figure, lang, ".svg", is_narrow=True) for lang in langs}
+
+
+def _drawn(figure: Figure, lang: str, ending: str, *, is_narrow: bool = False) -> bytes:
     from experiments.figures.drawing import draw
 
-    content: bytes = draw(figure, lang, ending)
+    content: bytes = draw(figure, lang, ending, is_narrow=is_narrow)
     return content
 
 
