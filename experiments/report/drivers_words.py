@@ -1,0 +1,89 @@
+"""What is said of the parameters that an effect depends on, in English and in Chinese."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "heading": ("What drives it", "什么在起作用"),
+    # Findings.
+    "told": (
+        "{title}: of {total} uncertain parameters, the effect on people in China ({date}) is found to depend on {names}.",
+        "{title}：在{total}个不确定参数中，对在华人数的影响（{date}）取决于{names}。",
+    ),
+    "one_told": (
+        "{name}: about {high} ({high_low} to {high_high}) where it is high, {low} ({low_low} to {low_high}) where it is low.",
+        "{name}：取值高时约{high}（{high_low}至{high_high}），取值低时约{low}（{low_low}至{low_high}）。",
+    ),
+    "untold": (
+        "For the other {n}, no dependence is told from luck: between the lowest and the highest third of their values the effect differs by less than {size} people.",
+        "其余{n}个参数的作用无法与偶然性区分：取值最低与最高三分之一之间，影响相差不到{size}人。",
+    ),
+    "none_told": (
+        "{title}: none of {total} uncertain parameters is found to move the effect on people in China ({date}); between the lowest and the highest third of their values it differs by less than {size} people.",
+        "{title}：{total}个不确定参数中，没有一个被发现会改变对在华人数的影响（{date}）；取值最低与最高三分之一之间，影响相差不到{size}人。",
+    ),
+    "constant": (
+        "{title}: the effect on people in China ({date}) is the same in all draws of the uncertain parameters.",
+        "{title}：在不确定参数的所有抽样中，对在华人数的影响（{date}）都相同。",
+    ),
+    "and": (" and ", "和"),
+    "comma": (", ", "、"),
+    # The figure.
+    "figure_told": (
+        "The effect depends most on one assumption: {name}",
+        "影响最取决于一个假设：{name}",
+    ),
+    "figure_told_some": (
+        "The effect is told to depend on {n} assumptions, most on this one: {name}",
+        "影响取决于{n}个假设，其中最主要的是：{name}",
+    ),
+    "figure_none": (
+        "No assumption alone is found to move the effect",
+        "未发现任何单个假设会改变影响",
+    ),
+    "subtitle": (
+        "Effect on people in China, {date}: mean over the draws with the lowest and with the highest third of each parameter's values; lines: {percent}% intervals.",
+        "对在华人数的影响，{date}：各参数取值最低与最高三分之一的抽样均值；横线：{percent}%区间。",
+    ),
+    "source": (
+        "{draws} draws out of {posterior}, {replicates} pairs of runs each, seeds of their own; one row stands for {scale} people; talentflow {version}. Simulated.",
+        "取自{posterior}的{draws}组参数，每组{replicates}对模拟，种子各自独立；每行代表{scale}人；talentflow {version}。模拟结果。",
+    ),
+    "caption": (
+        "Effect where each parameter is low and where it is high, the {n} that matter most",
+        "各参数取值低与取值高时的影响（最重要的{n}个）",
+    ),
+    "note": (
+        "Told: the rank correlation over all draws is larger than the largest of all parameters gives by luck in 95 of 100 shuffles, and the interval of the difference leaves out 0. Parameters that data bind together share what they do. The other parameters vary along in every third.",
+        "“可辨”：全部抽样的秩相关大于随机打乱时所有参数最大值的95%分位，且差异区间不含0。被数据绑定的参数共同起作用。各三分之一中其余参数同时变动。",
+    ),
+    "label": ("parameter", "参数"),
+    "low": ("effect where low", "取值低时的影响"),
+    "high": ("effect where high", "取值高时的影响"),
+    "difference": ("difference", "差异"),
+    "correlation": ("rank correlation", "秩相关"),
+    "is_told": ("told from luck", "可辨"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    # What 20% off would do.
+    "known_caption": (
+        "What is known of them, and what 20% off would do to the effect",
+        "对它们了解多少，偏差20%会使影响如何变化",
+    ),
+    "known_note": (
+        "With every parameter at its mean the effect is {size} ({low} to {high}) people. Changes are against that, the same people and luck in both ({seeds} pairs of runs each); a range that includes 0 tells nothing. Judgement: set by us, no source gives it. A dash: it cannot be moved so far.",
+        "所有参数取均值时，影响为{size}（{low}至{high}）人。变化均与之相比，人和随机性相同（各{seeds}对模拟）；区间含0则说明不了什么。判断：由我们设定，没有来源给出。短横线：不能移动那么远。",
+    ),
+    "value": ("mean and 90% range", "均值与90%范围"),
+    "unit": ("unit", "单位"),
+    "known": ("known from", "依据"),
+    "facts": ("facts beside it", "相关事实"),
+    "less": ("change if 20% lower", "低20%时的变化"),
+    "more": ("change if 20% higher", "高20%时的变化"),
+    "judgement": ("judgement", "判断"),
+    "fitted": ("judgement, narrowed by data", "判断，经数据收窄"),
+    "data": ("published", "公开资料"),
+    "all_judged": (
+        "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {fitted} of them. What 20% off would do to those that matter most stands in the table below.",
+        "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{fitted}个。最重要的参数偏差20%的后果见下表。",
+    ),
+}
