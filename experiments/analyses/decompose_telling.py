@@ -91,7 +91,7 @@ def sentences(found: Decomposition, split: Split, lang: str) -> Iterator[str]:
         yield tell("total_untold", lang)
     along = sorted((one for one in split.members if _pulls(one, split) > 0), key=lambda one: -abs(one.share.value))
     if along:
-        shown = dict(zip((one.member for one in split.members), _shown(split), strict=True))
+        shown = dict(zip((one.member for one in split.members), shown_shares(split), strict=True))
         due = [
             _due("share_next" if place else "share_first", one, shown[one.member], split, lang)
             for place, one in enumerate(along)
@@ -137,7 +137,7 @@ def _unit(split: Split, lang: str) -> str:
 
 def _due(key: str, one: MemberShare, shown: float, split: Split, lang: str) -> str:
     """Return a share as it is shown in the table, with its interval."""
-    share, quantum = one.of_total.value, _quantum(split)
+    share, quantum = one.of_total.value, step_of(split)
     percent = tell("percent_of", lang, percent=f"{100 * share:.0f}") if math.isfinite(share) else ""
     ends = sorted((abs(one.share.low), abs(one.share.high)))
     size, low, high = (rounded(value, quantum) for value in (abs(shown), *ends))
@@ -174,8 +174,8 @@ def share_table(split: Split, lang: str, percent: int) -> tuple[list[str], list[
 
     ``percent`` is the confidence of the intervals.
     """
-    quantum = _quantum(split)
-    shown = _shown(split)
+    quantum = step_of(split)
+    shown = shown_shares(split)
     is_sampled = any(math.isfinite(one.order_error) for one in split.members)
     names = ["member", "share", "of_total", "first_in", "last_in"]
     headers = [tell(name, lang) for name in names]
@@ -200,12 +200,12 @@ def share_table(split: Split, lang: str, percent: int) -> tuple[list[str], list[
     return headers, rows
 
 
-def _shown(split: Split) -> list[float]:
+def shown_shares(split: Split) -> list[float]:
     """Return the shares as they are shown: rounded, and adding up."""
-    return rounded_together([one.share.value for one in split.members], split.total.value, _quantum(split))
+    return rounded_together([one.share.value for one in split.members], split.total.value, step_of(split))
 
 
-def _quantum(split: Split) -> float:
+def step_of(split: Split) -> float:
     """Return the step to which a split is rounded: that of the least noisy share, to show it as well as it is known."""
     reaches = [(one.share.high - one.share.low) / 2 for one in split.members]
     known = [reach for reach in reaches if math.isfinite(reach) and reach > 0]
