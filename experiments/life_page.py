@@ -37,6 +37,20 @@ _MARK = "  "
 
 
 @dataclass(frozen=True)
+class Told:
+    """A month of a life in words, or several months that repeat each other.
+
+    ``kinds`` are those of its events; ``details`` the clauses that decided and what spoke for and against.
+    """
+
+    month: int
+    text: str
+    kinds: tuple[str, ...]
+    details: tuple[str, ...] = ()
+    is_summed: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """How a page is written: its language, and whether months that repeat each other are told one by one."""
 
@@ -87,35 +101,46 @@ class Page:
 
     def _story(self, life: Life, events: Sequence[Event]) -> Iterator[str]:
         """Yield events by month, each with its clause and its terms; months that repeat each other in one line."""
+        for told in self.told(life, events):
+            if told.is_summed:
+                yield _MARK + told.text
+                continue
+            mark = "：" if self.lang == "zh" else ": "
+            yield f"{month_label(told.month, self.lang)}{mark}{told.text}"
+            yield from (f"{_MARK}{detail}" for detail in told.details)
+
+    def told(self, life: Life, events: Sequence[Event]) -> Iterator[Told]:
+        """Yield events by month, those of months that repeat each other at once."""
         months = [list(month) for _, month in groupby(events, key=lambda event: event.month)]
         at = 0
         while at < len(months):
             n = 0 if self.is_full else _repeated(months, at)
-            yield from self._month(life, months[at])
+            yield self._month(life, months[at])
             if n:
-                yield self._summed(months[at + 1 : at + 1 + n])
+                repeats = months[at + 1 : at + 1 + n]
+                kinds = tuple(event.kind for month in repeats for event in month)
+                yield Told(repeats[0][0].month, self._summed(repeats), kinds, is_summed=True)
             at += 1 + n
 
-    def _month(self, life: Life, events: Sequence[Event]) -> Iterator[str]:
-        told = " ".join(event_line(event, self.lang) for event in events)
-        gap = "" if self.lang == "zh" else " "
-        told = told if self.lang == "en" else told.replace("。 ", "。")
-        yield f"{month_label(events[0].month, self.lang)}{'：' if self.lang == 'zh' else ':'}{gap}{told}"
-        for clause in {clause.path: clause for event in events for clause in life.clauses(event)}.values():
-            yield f"{_MARK}{clause_line(clause, self.lang)}"
+    def _month(self, life: Life, events: Sequence[Event]) -> Told:
+        text = " ".join(event_line(event, self.lang) for event in events)
+        text = text if self.lang == "en" else text.replace("。 ", "。")
+        clauses = {clause.path: clause for event in events for clause in life.clauses(event)}.values()
+        details = [clause_line(clause, self.lang) for clause in clauses]
         gains = {id(event.gain): event.gain for event in events if event.gain is not None}
         if gains:
             # One decision often leads to several events of a month: the last is the one that counted.
-            yield f"{_MARK}{gain_line(list(gains.values())[-1], self.lang)}"
+            details.append(gain_line(list(gains.values())[-1], self.lang))
+        return Told(events[0].month, text, tuple(event.kind for event in events), tuple(details))
 
     def _summed(self, months: Sequence[Sequence[Event]]) -> str:
         last = month_label(months[-1][0].month, self.lang)
         kinds = [event.kind for month in months for event in month]
         if "considered" in kinds:
-            return _MARK + sentence("let_pass", self.lang, n=kinds.count("considered"), last=last)
+            return sentence("let_pass", self.lang, n=kinds.count("considered"), last=last)
         n, renewals = kinds.count("stayed"), kinds.count("renewed")
         key = "stayed_on_renewed" if renewals else "stayed_on"
-        return _MARK + sentence(key, self.lang, n=n, last=last, renewals=renewals)
+        return sentence(key, self.lang, n=n, last=last, renewals=renewals)
 
 
 def _repeated(months: Sequence[Sequence[Event]], at: int) -> int:

@@ -12,7 +12,7 @@ from experiments.analyses.filling import Filling, place_for
 from experiments.analyses.members import divided
 from experiments.analyses.splits import EXACT_MOST, Split, needed, orders_of, split_of, worths_of
 from experiments.analyses.titles import unit_of
-from experiments.design import default_dates, version
+from experiments.design import DesignError, default_dates, version
 from experiments.findings import rounded
 from experiments.report.building import both, column, date_text, interval, said, unit_text
 from experiments.report.decomposition_words import WORDS
@@ -50,25 +50,27 @@ def section(asked: Asked, running: Running) -> Section | None:
     """Return what is due to each part; None for a scenario without parts, or for several scenarios."""
     if not asked.is_package or asked.cases[0].first is None or len(asked.cases[0].scenario.reforms) < 2:
         return None
-    return told(shared_of(asked, running))
+    try:
+        division = divided(asked.cases[0].scenario, rest=REST)
+        experiment = _experiment(asked, division)
+        check_whole(division, division.arm(division.everyone), experiment)
+    except DesignError as error:
+        text = said(WORDS, "undivided", title=asked.cases[0].title, reason=error)
+        return Section("decomposition", said(WORDS, "heading"), (Paragraph(text, "finding"),))
+    return told(shared_of(division, experiment, asked, running))
 
 
-def shared_of(asked: Asked, running: Running) -> Shared:
+def shared_of(division: Division, experiment: Experiment, asked: Asked, running: Running) -> Shared:
     """Run the combinations of parts, at defaults, or each set under another draw where the comparison is over draws.
 
     Raises
     ------
-    DesignError
-        If the package cannot be divided.
     KeyboardInterrupt
         If it was asked to stop.
     """
-    division = divided(asked.cases[0].scenario, rest=REST)
     n = len(division)
     orders = orders_of(n, None if n <= EXACT_MOST else ORDERS, asked.design.seed)
-    experiment = _experiment(asked, division)
     arms = {coalition: division.arm(coalition) for coalition in needed(n, orders)}
-    check_whole(division, arms[division.everyone], experiment)
     with place_for(running.folder and running.folder / _FOLDER) as place:
         run = {"jobs": running.jobs, "on_progress": running.on_progress, "should_stop": running.should_stop}
         filled = Filling(experiment, place, run).fill(list(arms.values()))
@@ -87,12 +89,13 @@ def _experiment(asked: Asked, division: Division) -> Experiment:
 
     design, date = asked.design, default_dates(asked.design.until)[-1]
     sets = min(SETS, design.replicates)
-    drawn = {} if asked.drawn is None else {"draws": asked.drawn.draws[:sets], "own_seeds": True}
+    draws = None if asked.drawn is None else asked.drawn.draws[:sets]
     return experiment_of(
         arms=[division.arm(division.everyone)], id=f"report-{division.package.id}"[:80],
-        title=dict(division.package.title), replicates=1 if drawn else sets, seed=design.seed,
+        title=dict(division.package.title), replicates=1 if draws else sets, seed=design.seed,
         scale=max(SCALE, design.scale), until=date, engine=design.engine,
-        outcomes=(OUTCOME,), dates=(date,), assume=asked.assume, folder=division.folder, **drawn,
+        outcomes=(OUTCOME,), dates=(date,), assume=asked.assume, folder=division.folder,
+        draws=draws, own_seeds=draws is not None,
     )  # fmt: skip
 
 
@@ -101,9 +104,7 @@ def told(shared: Shared) -> Section:
     split, title = shared.split, _title(shared)
     date = date_text(split.date)
     subtitle = said(WORDS, "subtitle", date=date, percent=round(100 * pairing.CONFIDENCE))
-    figure = Figure(
-        "waterfall", "waterfall", _figure_title(split), subtitle, _source(shared), share_table(split)
-    )
+    figure = Figure("waterfall", "waterfall", _figure_title(split), subtitle, _source(shared), share_table(split))
     rest = both(lambda lang: ("" if lang == "zh" else " ").join(_rest(shared, lang)))
     return Section(
         "decomposition",

@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "more": ("more", "增加"),
     "fewer": ("fewer", "减少"),
+    "undivided": (
+        "{title}: its effect cannot be shared among its parts ({reason}).",
+        "{title}：其影响无法在各部分之间划分（{reason}）。",
+    ),
     "parts_untold": (
         "{title}: about {total} ({total_low} to {total_high}) people in China ({date}), of which no part's share can be told from zero.",
         "{title}：对在华人数的影响约{total}（{total_low}至{total_high}）（{date}），其中没有任何部分的份额可与零区分。",

@@ -11,7 +11,7 @@ from experiments.analyses.sensitivity_words import label_inside
 from experiments.design import version
 from experiments.findings import quantum_of, rounded, rounded_up
 from experiments.report.building import both, column, date_text, interval, joined, said, unit_text
-from experiments.report.drivers_words import WORDS
+from experiments.report.drivers_words import UNITS, WORDS
 from experiments.report.parts import Figure, Paragraph, Section, Table
 from experiments.report.thirds import Driver, Mean, drivers_of, mean_of
 from experiments.report.uncertain import MIDDLE_SEEDS, REPLICATES, drawn_of, near_middle
@@ -124,7 +124,7 @@ def driver_table(drivers: Sequence[Driver]) -> Table:
         }
         for one in drivers
     )
-    return Table("drivers", said(WORDS, "caption", n=len(rows)), columns, rows, said(WORDS, "note"))
+    return Table("drivers", said(WORDS, "caption"), columns, rows, said(WORDS, "note"))
 
 
 def known_table(drawn: Drawn, names: Sequence[str], off: Mapping[str, Off], middle: Mean) -> Table:
@@ -152,7 +152,7 @@ def _known_row(drawn: Drawn, name: str, off: Off) -> dict[str, Any]:
     return {
         "label": _label(name),
         "value": interval(known.mean, known.low, known.high),
-        "unit": unit_text(parameter_unit(name)),
+        "unit": {"en": (unit := parameter_unit(name)), "zh": UNITS.get(unit, unit)},
         "known": kind,
         "facts": facts,
         "less": None if off.less is None else interval(*off.less),

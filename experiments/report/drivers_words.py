@@ -49,8 +49,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "取自{posterior}的{draws}组参数，每组{replicates}对模拟，种子各自独立；每行代表{scale}人；talentflow {version}。模拟结果。",
     ),
     "caption": (
-        "Effect where each parameter is low and where it is high, the {n} that matter most",
-        "各参数取值低与取值高时的影响（最重要的{n}个）",
+        "Effect where each parameter is low and where it is high: those told from luck, then the largest differences",
+        "各参数取值低与取值高时的影响：先列可辨者，再按差异大小",
     ),
     "note": (
         "Told: the rank correlation over all draws is larger than the largest of all parameters gives by luck in 95 of 100 shuffles, and the interval of the difference leaves out 0. Parameters that data bind together share what they do. The other parameters vary along in every third.",
@@ -87,3 +87,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{fitted}个。最重要的参数偏差20%的后果见下表。",
     ),
 }
+
+UNITS: dict[str, str] = {
+    "share": "比例", "utility": "效用", "per year": "每年", "months": "月", "log": "对数", "ratio": "比值", "utility a year": "每年效用",
+    "utility-years": "效用年", "hours": "小时", "utility per log contact": "每对数熟人的效用", "probability": "概率",
+    "exponent": "指数", "days": "天", "elasticity": "弹性", "utility per log income": "每对数收入的效用",
+    "utility per log funding": "每对数经费的效用", "hours/year": "每年小时", "log per year": "每年对数", "share of income": "收入比例",
+    "points": "分", "per month": "每月", "tasks/year": "每年事务", "desks": "窗口", "log per unit": "每单位对数",
+    "share of base": "基数比例", "share of an international move": "跨国迁移的比例", "switch": "开关",
+    "utility per log chance": "每对数机会的效用", "CNY/year": "每年元",
+}  # fmt: skip
+"""Units of parameters of behaviour in Chinese."""

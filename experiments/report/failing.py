@@ -101,7 +101,7 @@ def _luck(effects: Any) -> float:
     if replicates < 2 or variance == 0.0:
         return math.nan
     found = components_of(effects.ravel(), np.repeat(np.arange(n), replicates))
-    return min(1.0, found.chance / replicates / variance)
+    return min(1.0, float(found.chance) / replicates / variance)
 
 
 def finding(short: Short, n: int, title: Text, date: Text) -> Text:
@@ -109,9 +109,7 @@ def finding(short: Short, n: int, title: Text, date: Text) -> Text:
     quantum = quantum_of((short.mean.high - short.mean.low) / 2)
     value, low, high = (rounded(one, quantum) for one in short.mean)
     shares = {
-        f"{name}_{part}": text
-        for name in ("half", "zero")
-        for part, text in _percentages(getattr(short, name)).items()
+        f"{name}_{part}": text for name in ("half", "zero") for part, text in _percentages(getattr(short, name)).items()
     }
     words: dict[str, Any] = {"title": title, "date": date, "n": n, **shares}
     if not short.mean.is_clear:
@@ -173,7 +171,9 @@ def share_table(short: Short, n: int) -> Table:
     if short.mean.is_clear:
         named.insert(0, (said(WORDS, f"half_row{fall}", at=at), short.half))
     rows = tuple({"label": label, "draws": share.n, "share": tuple(share[1:])} for label, share in named)
-    note = said(WORDS, "shares_note", replicates=REPLICATES, luck="-" if math.isnan(short.luck) else _percent(short.luck))
+    note = said(
+        WORDS, "shares_note", replicates=REPLICATES, luck="-" if math.isnan(short.luck) else _percent(short.luck)
+    )
     return Table("failing", said(WORDS, "shares_caption", n=n), columns, rows, note)
 
 

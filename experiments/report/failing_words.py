@@ -39,9 +39,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "below_half": ("the effect is below half of its mean", "影响低于均值一半"),
     "least": ("the effect is in its lowest quarter (below {at} people)", "影响处于最低四分之一（低于{at}人）"),
-    "least_fall": ("the fall is in its smallest quarter (less than {at} people)", "减少量处于最小四分之一（不到{at}人）"),
+    "least_fall": (
+        "the fall is in its smallest quarter (less than {at} people)",
+        "减少量处于最小四分之一（不到{at}人）",
+    ),
     # The table of shares.
-    "shares_caption": ("How often it falls short, over draws of the uncertain parameters", "不确定参数的抽样中效果不足的频率"),
+    "shares_caption": (
+        "How often it falls short, over draws of the uncertain parameters",
+        "不确定参数的抽样中效果不足的频率",
+    ),
     "shares_note": (
         "Each draw is the mean of {replicates} pairs of runs; luck is {luck} of the variance between draws and makes these shares, if anything, larger. Range: 95% (Wilson).",
         "每组抽样取{replicates}对模拟的均值；抽样间方差的{luck}来自偶然性，只会使这些比例偏大。区间：95%（Wilson）。",

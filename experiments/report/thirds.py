@@ -114,9 +114,7 @@ def difference_of(first: Any, second: Any) -> Mean:
     error = math.sqrt(sum(parts))
     if error == 0.0:
         return Mean(difference, difference, difference)
-    freedom = sum(parts) ** 2 / sum(
-        part**2 / (len(one) - 1) for part, one in zip(parts, (first, second), strict=True)
-    )
+    freedom = sum(parts) ** 2 / sum(part**2 / (len(one) - 1) for part, one in zip(parts, (first, second), strict=True))
     reach = float(stats.t.ppf((1 + pairing.CONFIDENCE) / 2, freedom)) * error
     return Mean(difference, difference - reach, difference + reach)
 

@@ -57,7 +57,9 @@ class Bench:
     def name(self) -> str:
         """A hash of all that an effect depends on beside setting and seed."""
         laws = [given_hash(law.resolve(self.date)) for law in (self.case.baseline, self.case.scenario)]
-        return hashlib.sha256(canonical([source_sha256(), laws, self.scale, self.date, self.engine]).encode()).hexdigest()
+        return hashlib.sha256(
+            canonical([source_sha256(), laws, self.scale, self.date, self.engine]).encode()
+        ).hexdigest()
 
 
 def trial_of(parameters: Mapping[str, float], seed: int) -> Trial:
@@ -133,9 +135,7 @@ class _SetLaws:
         from experiments.batch.laws import Laws
         from experiments.drawn_laws import under_assumptions
 
-        asked = Experiment(
-            "trials", {}, (Arm(case.id),), Design(until=until), Question(), Replicates(1), (Draw(0),)
-        )
+        asked = Experiment("trials", {}, (Arm(case.id),), Design(until=until), Question(), Replicates(1), (Draw(0),))
         self._laws = Laws(asked, lambda _: case.scenario, under_assumptions)
         self._family = self._laws.baseline_of(case.id)
         self._draw = Draw(0)
