@@ -47,11 +47,12 @@ class Shared:
 
 
 def section(asked: Asked, running: Running) -> Section | None:
-    """Return what is due to each part; None for a scenario without parts, or for several scenarios."""
-    if not asked.is_package or asked.cases[0].first is None or len(asked.cases[0].scenario.reforms) < 2:
+    """Return what is due to each part; None for several scenarios, and for one that is not made of parts alone."""
+    scenario = asked.cases[0].scenario
+    if not asked.is_package or asked.cases[0].first is None or len(scenario.reforms) < 2 or scenario.own_changes:
         return None
     try:
-        division = divided(asked.cases[0].scenario, rest=REST)
+        division = divided(scenario, rest=REST)
         experiment = _experiment(asked, division)
         check_whole(division, division.arm(division.everyone), experiment)
     except DesignError as error:

@@ -27,6 +27,7 @@ SHOWN = 8
 MOVED = 5
 """Parameters of which is tried what 20% off would do."""
 OFF = 0.2
+_UP_TO_ONE = {"share", "probability"}
 _FACT = re.compile(r"\b[A-Z][0-9]*-[0-9]+\b")
 
 
@@ -216,7 +217,8 @@ def moved_by(setting: Mapping[str, float], name: str, share: float) -> dict[str,
     limits = behaviours()[name.partition(".")[0]]
     value = setting[name] * (1 + share)
     value = round(value) if limits.is_whole else value
-    if not limits.low <= value <= limits.high or value == setting[name]:
+    most = min(limits.high, 1.0) if limits.unit in _UP_TO_ONE else limits.high
+    if not limits.low <= value <= most or value == setting[name]:
         return None
     return {**setting, name: value}
 

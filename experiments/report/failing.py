@@ -101,7 +101,7 @@ def _luck(effects: Any) -> float:
     if replicates < 2 or variance == 0.0:
         return math.nan
     found = components_of(effects.ravel(), np.repeat(np.arange(n), replicates))
-    return min(1.0, float(found.chance) / replicates / variance)
+    return float(min(1.0, found.chance / replicates / variance))
 
 
 def finding(short: Short, n: int, title: Text, date: Text) -> Text:

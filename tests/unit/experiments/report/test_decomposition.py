@@ -1,0 +1,135 @@
+"""What is due to each part of a package, told: shares add up, and no part is put first that is not told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from experiments.analyses.decompose import REST
+from experiments.analyses.members import Division, divided
+from experiments.analyses.shapley import Coalition, coalitions
+from experiments.analyses.splits import Split, split_of
+from experiments.cases import cases_of
+from experiments.design import Design
+from experiments.posterior import posterior_draws
+from experiments.report.asked import Asked, Running
+from experiments.report.decomposition import Shared, _experiment, finding, section, share_table, told
+from experiments.report.parts import Figure, Paragraph, Section
+
+TITLE = {"en": "The package", "zh": "组合"}
+DATE = {"en": "2030", "zh": "2030年"}
+LUCK = (-30, -10, 0, 5, 10, 25)
+
+
+@pytest.fixture(scope="module")
+def division() -> Division:
+    return divided("whole-article", rest=REST)
+
+
+@pytest.fixture
+def split(division: Division) -> Callable[..., Split]:
+    """Return a maker of shares out of what each part adds alone, with luck that each part has to itself."""
+
+    def make(*alone: int, luck: int = 1) -> Split:
+        def worth(coalition: Coalition, number: int) -> Fraction:
+            return Fraction(sum(alone[i] + luck * LUCK[(number + i) % len(LUCK)] for i in coalition))
+
+        games = {n: {c: worth(c, n) for c in coalitions(4)} for n in range(len(LUCK))}
+        return split_of(games, division, (), number=("stock", "all", "2030-12", "persons"))
+
+    return make
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"-?\d[\d,]*", text)
+
+
+def test_the_part_that_does_most_is_named_with_its_share(split: Callable[..., Split]) -> None:
+    found = split(1_000, 5_000, 500, -200)
+    text = finding(found, TITLE, DATE)
+    assert "“Strengthen the legal framework” does most: 5,000" in text["en"]
+    assert sorted(numbers(text["en"])) == sorted(numbers(text["zh"]))
+
+
+def test_a_part_that_is_not_told_apart_from_the_next_is_not_said_to_do_most(split: Callable[..., Split]) -> None:
+    text = finding(split(1_000, 1_004, 100, 100), TITLE, DATE)["en"]
+    assert "does most" not in text
+    assert "not told apart from that of" in text
+
+
+def test_a_package_that_leaves_fewer_people_is_told_by_sizes(split: Callable[..., Split]) -> None:
+    text = finding(split(-1_000, -5_000, -500, 200), TITLE, DATE)["en"]
+    assert "6,300" in text
+    assert "-" not in "".join(numbers(text))
+    assert "fewer people" in text
+
+
+def test_an_effect_told_from_nothing_shares_nothing(split: Callable[..., Split]) -> None:
+    text = finding(split(0, 0, 0, 0, luck=100), TITLE, DATE)["en"]
+    assert "cannot be told from zero" in text
+
+
+def test_the_running_total_ends_where_the_whole_does(split: Callable[..., Split]) -> None:
+    table = share_table(split(1_000, 5_000, 500, -200))
+    *parts, total = table.rows
+    assert sum(row["share"][0] for row in parts) == pytest.approx(total["share"][0])
+    assert parts[-1]["running"] == pytest.approx(total["running"])
+    assert [row["role"]["en"] for row in table.rows] == ["part"] * 4 + ["total"]
+
+
+def asked(name: str | Path, **more: object) -> Asked:
+    design = Design(replicates=2, scale=50_000, until="2028-12")
+    return Asked((str(name),), tuple(cases_of([name], design.until)), design, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["category-a-less-stringent", "one-stop", "baseline"])
+def test_a_scenario_that_is_not_made_of_parts_alone_has_no_such_section(name: str) -> None:
+    assert section(asked(name), Running()) is None
+
+
+def test_a_package_is_run_and_told_and_its_runs_are_kept(tmp_path: Path) -> None:
+    made = section(asked("management-mechanism"), Running(jobs=1, folder=tmp_path))
+    assert isinstance(made, Section)
+    (figure,) = [item for item in made.items if isinstance(item, Figure)]
+    assert (figure.kind, len(figure.table.rows)) == ("waterfall", 4)
+    assert list(tmp_path.iterdir()) == [tmp_path / "shares"]
+    assert section(asked("management-mechanism"), Running(jobs=1, folder=tmp_path)) == made
+
+
+def test_over_draws_every_set_has_another_one(division: Division) -> None:
+    drawn = posterior_draws(4, None, seed=1)
+    found = _experiment(asked("whole-article", drawn=drawn, draws=4), division)
+    assert found.own_seeds
+    assert len(found.draws) == 2
+    assert found.replicates.least == 1
+
+
+def test_a_package_that_cannot_be_divided_says_why(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "schema: talentflow.scenario/1\nid: mine\ntitle: {en: Mine, zh: 我的}\nstatus: illustrative\nwhy: A test.\n"
+        "baseline: baseline\nreforms: [one-stop, five-star-card]\n"
+        "cost: {set_up: 12e6, source: assumption, note: of the whole}\n",
+        encoding="utf-8",
+    )
+    made = section(asked(file), Running(jobs=1))
+    assert isinstance(made, Section)
+    (text,) = made.items
+    assert isinstance(text, Paragraph)
+    assert "cannot be shared among its parts" in text.text["en"]
+    assert "differ in costs" in text.text["en"]
+
+
+def test_numbers_of_the_finding_are_those_of_the_sentence_below(
+    division: Division, split: Callable[..., Split]
+) -> None:
+    found = split(1_003, 5_007, 509, -202, luck=3)
+    made = told(Shared(_experiment(asked("whole-article"), division), division, found, ()))
+    first, rest = (item.text["en"] for item in made.items if isinstance(item, Paragraph))
+    size = re.findall(r"does most: ([\d,]+)", first)
+    assert size
+    assert f"{size[0]} people" in rest

@@ -1,0 +1,110 @@
+"""What drives an effect, told: no more than the draws bear out, the same numbers in text and table."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.report import drivers as module
+from experiments.report.drivers import Off, knowledge_of, moved_by, section, told
+from experiments.report.parts import Figure, Paragraph, Section, Table
+from experiments.report.thirds import Mean, drivers_of
+from experiments.report.uncertain import Drawn
+
+from .uncertain_standins import NAMES, asked, drawn, uniform
+
+TITLE = {"en": "A reform", "zh": "某项改革"}
+MIDDLE = Mean(20_000.0, 15_000.0, 25_000.0)
+
+
+def built(slope: float, noise: float = 1_000.0) -> Section:
+    inputs = uniform(96)
+    rng = np.random.default_rng(2)
+    effects = 20_000 + slope * inputs[:, 1] + rng.normal(0, noise, 96)
+    found = drawn(np.stack([effects, effects], axis=1), inputs)
+    off = {name: Off(None, Mean(1.0, -1.0, 3.0)) for name in NAMES}
+    return told(found, drivers_of(NAMES, inputs, found.means), TITLE, MIDDLE, off)
+
+
+def paragraphs(section: Section) -> list[Paragraph]:
+    return [item for item in section.items if isinstance(item, Paragraph)]
+
+
+def figure_of(section: Section) -> Figure:
+    return next(item for item in section.items if isinstance(item, Figure))
+
+
+def test_the_parameter_that_moves_it_is_named_first_with_its_thirds() -> None:
+    made = built(slope=20_000.0)
+    first, second, *_ = paragraphs(made)
+    assert first.role == "finding"
+    assert "is found to depend on mean taste for China." in first.text["en"]
+    assert "对华偏好均值" in first.text["zh"]
+    row = figure_of(made).table.rows[0]
+    assert row["told"]["en"] == "yes"
+    said = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", second.text["en"])]
+    assert said == pytest.approx([*row["high"], *row["low"]], abs=50)
+    assert re.findall(r"\d[\d,]*", second.text["zh"]) == re.findall(r"\d[\d,]*", second.text["en"])
+
+
+def test_where_nothing_is_told_the_finding_is_a_bound_that_no_interval_exceeds() -> None:
+    made = built(slope=0.0)
+    (first, *_) = paragraphs(made)
+    assert "none of 4 uncertain parameters is found to move" in first.text["en"]
+    bound = int(re.findall(r"less than ([\d,]+)", first.text["en"])[0].replace(",", ""))
+    reached = max(abs(end) for row in figure_of(made).table.rows for end in row["difference"][1:])
+    assert reached <= bound <= 1.2 * reached
+    assert figure_of(made).title["en"].startswith("No assumption")
+
+
+def test_an_effect_that_is_the_same_in_all_draws_is_said_to_be() -> None:
+    made = built(slope=0.0, noise=0.0)
+    assert "is the same in all draws" in paragraphs(made)[0].text["en"]
+
+
+def test_a_parameter_that_cannot_be_moved_has_no_change_rather_than_one_of_zero() -> None:
+    table = next(item for item in built(slope=0.0).items if isinstance(item, Table))
+    assert {row["less"] for row in table.rows} == {None}
+    assert {row["more"] for row in table.rows} == {(1.0, -1.0, 3.0)}
+
+
+def test_20_percent_off_stays_within_the_limits_of_a_parameter() -> None:
+    setting = {"job_loss_rate": 0.05, "term_return_share": 0.9}
+    assert moved_by(setting, "job_loss_rate", 0.2) == {**setting, "job_loss_rate": pytest.approx(0.06)}
+    # A share of 1.08 does not exist.
+    assert moved_by(setting, "term_return_share", 0.2) is None
+
+
+def test_what_is_known_is_judgement_unless_data_narrow_it() -> None:
+    assert knowledge_of("beta", fitted=frozenset()) == ({"en": "judgement", "zh": "判断"}, "H5-14")
+    assert knowledge_of("beta", fitted=frozenset({"beta"}))[0]["en"] == "judgement, narrowed by data"
+
+
+def test_a_change_is_paired_with_the_middle_seed_by_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    luck = np.array([-900.0, 0.0, 900.0, 300.0, -300.0, 100.0])
+
+    def near(_: object, settings: list[dict[str, float]], __: object) -> Any:
+        return np.array([1_000 * setting["beta"] + luck for setting in settings])
+
+    monkeypatch.setattr(module, "near_middle", near)
+    inputs = uniform(96)
+    found = drawn(np.tile(1_000 * inputs[:, :1], 2), inputs)
+    middle, off = module._off(asked(), found, drivers_of(NAMES, inputs, found.means)[:1], None)  # type: ignore[arg-type]
+    step = 200 * found.known["beta"].mean
+    # What luck does to both sides is gone, so that the range is a point; that of the middle itself is wide.
+    assert off["beta"].more == pytest.approx((step, step, step))
+    assert off["beta"].less == pytest.approx((-step, -step, -step))
+    assert middle.high - middle.low > 500
+
+
+def test_several_scenarios_and_a_law_that_never_differs_have_no_such_section() -> None:
+    assert section(asked("baseline"), None) is None  # type: ignore[arg-type]
+
+
+def test_the_middle_is_the_mean_of_every_parameter_whole_where_it_must_be() -> None:
+    found: Drawn = drawn([[1.0, 2.0]], uniform(1))
+    assert set(found.middle) == set(found.known)
+    assert found.middle["beta"] == found.known["beta"].mean
