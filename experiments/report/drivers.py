@@ -14,7 +14,7 @@ from experiments.report.building import both, column, date_text, interval, joine
 from experiments.report.drivers_words import UNITS, WORDS
 from experiments.report.parts import Figure, Paragraph, Section, Table
 from experiments.report.thirds import Driver, Mean, drivers_of, mean_of
-from experiments.report.uncertain import MIDDLE_SEEDS, REPLICATES, drawn_of, near_middle
+from experiments.report.uncertain import MIDDLE_SEEDS, REPLICATES, drawn_of, near_middle, uncertainty_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _figure_title(drivers: Sequence[Driver]) -> Text:
     if not clear:
         return said(WORDS, "figure_none")
     key = "figure_told" if len(clear) == 1 else "figure_told_some"
-    return said(WORDS, key, name=_inside(clear[0].name), n=len(clear))
+    return said(WORDS, key, name=_inside(clear[0].name), n=len(clear), total=len(drivers))
 
 
 def driver_table(drivers: Sequence[Driver]) -> Table:
@@ -166,10 +166,11 @@ def knowledge_of(name: str, *, fitted: frozenset[str]) -> tuple[Text, str]:
 
     ``fitted`` are the parameters that data narrow.
     """
-    from scenarios import behaviours
     from scenarios.facts import ASSUMPTION
 
-    found = behaviours()[name.partition(".")[0]]
+    found = uncertainty_of(name)
+    if found is None:
+        return said(WORDS, "given"), ""
     if found.source != ASSUMPTION:
         return said(WORDS, "data"), found.source
     kind = "fitted" if name in fitted else "judgement"
@@ -212,9 +213,10 @@ def _known(values: Any) -> Any:
 
 def moved_by(setting: Mapping[str, float], name: str, share: float) -> dict[str, float] | None:
     """Return a setting with one parameter moved by a share of its value; None where that leaves its limits."""
-    from scenarios import behaviours
-
-    limits = behaviours()[name.partition(".")[0]]
+    limits = uncertainty_of(name)
+    if limits is None:
+        # Limits of the world's givens differ by place: they are not moved blindly.
+        return None
     value = setting[name] * (1 + share)
     value = round(value) if limits.is_whole else value
     most = min(limits.high, 1.0) if limits.unit in _UP_TO_ONE else limits.high

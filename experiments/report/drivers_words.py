@@ -29,12 +29,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "comma": (", ", "、"),
     # The figure.
     "figure_told": (
-        "The effect depends most on one assumption: {name}",
-        "影响最取决于一个假设：{name}",
+        "One of {total} assumptions is found to move the effect: {name}",
+        "{total}个假设中，有1个被发现会改变影响：{name}",
     ),
     "figure_told_some": (
-        "The effect is told to depend on {n} assumptions, most on this one: {name}",
-        "影响取决于{n}个假设，其中最主要的是：{name}",
+        "{n} of {total} assumptions are found to move the effect, most of all {name}",
+        "{total}个假设中，有{n}个被发现会改变影响，首先是{name}",
     ),
     "figure_none": (
         "No assumption alone is found to move the effect",
@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "judgement": ("judgement", "判断"),
     "fitted": ("judgement, narrowed by data", "判断，经数据收窄"),
     "data": ("published", "公开资料"),
+    "given": ("a given of the world", "给定的外部条件"),
     "all_judged": (
         "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {fitted} of them. What 20% off would do to those that matter most stands in the table below.",
         "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{fitted}个。最重要的参数偏差20%的后果见下表。",

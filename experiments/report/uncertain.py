@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from experiments.report.asked import Asked, Running
+    from scenarios import Uncertainty
 
 DRAWS = 96
 """Settings out of the posterior that a scenario is tried under; a part of the range is looked for in half of them."""
@@ -67,10 +68,17 @@ class Drawn:
     @property
     def middle(self) -> dict[str, float]:
         """The setting in the middle: every parameter at its mean."""
-        from scenarios import behaviours
-
-        whole = {name for name, found in behaviours().items() if found.is_whole}
+        found = {name: uncertainty_of(name) for name in self.known}
+        whole = {name for name, one in found.items() if one is not None and one.is_whole}
         return {name: round(one.mean) if name in whole else one.mean for name, one in self.known.items()}
+
+
+def uncertainty_of(name: str) -> Uncertainty | None:
+    """Return the parameter of behaviour of a name, as files of settings have it; None for a given of the world."""
+    from experiments.analyses.parameters import parameter_name
+    from scenarios import behaviours
+
+    return behaviours().get(parameter_name(name).partition(".")[0])
 
 
 def bench_of(asked: Asked) -> Bench:

@@ -83,6 +83,13 @@ def test_what_is_known_is_judgement_unless_data_narrow_it() -> None:
     assert knowledge_of("beta", fitted=frozenset({"beta"}))[0]["en"] == "judgement, narrowed by data"
 
 
+def test_a_given_of_the_world_is_no_parameter_of_behaviour() -> None:
+    name = "world.origins.japan.home_pay"
+    assert knowledge_of(name, fitted=frozenset())[0]["en"] == "a given of the world"
+    assert moved_by({name: 100.0}, name, 0.2) is None
+    assert moved_by({"behaviour.beta": 2.0}, "behaviour.beta", 0.2) == {"behaviour.beta": pytest.approx(2.4)}
+
+
 def test_a_change_is_paired_with_the_middle_seed_by_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     luck = np.array([-900.0, 0.0, 900.0, 300.0, -300.0, 100.0])
 
