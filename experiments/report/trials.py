@@ -133,10 +133,9 @@ class _SetLaws:
     def __init__(self, case: Case, until: str) -> None:
         from experiments.batch.experiment import Arm, Draw, Experiment, Replicates
         from experiments.batch.laws import Laws
-        from experiments.drawn_laws import under_assumptions
 
         asked = Experiment("trials", {}, (Arm(case.id),), Design(until=until), Question(), Replicates(1), (Draw(0),))
-        self._laws = Laws(asked, lambda _: case.scenario, under_assumptions)
+        self._laws = Laws(asked, lambda _: case.scenario)
         self._family = self._laws.baseline_of(case.id)
         self._draw = Draw(0)
 
