@@ -1,0 +1,166 @@
+"""A cell of a table as people read it: rounded to its noise, with its range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.findings import quantum_of, rounded
+from experiments.report.page_words import word
+from experiments.report.parts import BigNumber, Column, Table
+from experiments.words import date_label
+
+_DIFFERENCES = {"difference", "effect", "change", "gain", "balance", "contribution", "loss", "added", "shift"}
+"""Words in the key of a column that make it a difference: its numbers carry a sign."""
+_MINUS = "−"
+
+
+def shown(column: Column, row: Mapping[str, Any], lang: str) -> str:
+    """Return the text of a cell.
+
+    Parameters
+    ----------
+    column
+        Says how the cell is read: its kind, and by its key whether it is a difference.
+    row
+        Cells by key of the column.
+    lang
+        ``en`` or ``zh``.
+
+    >>> column = Column("effect", {"en": "effect", "zh": "影响"}, "interval")
+    >>> shown(column, {"effect": (23012.0, 19870.0, 26004.0)}, "en")
+    '+23,000 (+19,900 to +26,000)'
+    >>> shown(Column("kept", {}, "share"), {"kept": 0.1234}, "zh"), shown(column, {}, "en")
+    ('12.3%', '–')
+    """
+    value: Any = row.get(column.key)
+    if _is_missing(value):
+        return word("dash", lang)
+    if column.kind == "interval":
+        return interval_text(value, lang, is_signed=is_difference(column))
+    if column.kind in {"number", "share", "count"}:
+        return _number(column, value)
+    text = value[lang] if isinstance(value, Mapping) else str(value)
+    return date_label(text, lang) if column.kind == "date" and text[:4].isdigit() else text
+
+
+def is_difference(column: Column) -> bool:
+    """Return whether the numbers of a column are differences, which are shown with their sign.
+
+    >>> is_difference(Column("difference", {})), is_difference(Column("baseline", {}))
+    (True, False)
+    """
+    return bool(_DIFFERENCES & set(column.key.replace("-", "_").split("_")))
+
+
+def is_number(column: Column) -> bool:
+    """Return whether the cells of a column are numbers, set to the right."""
+    return column.kind in {"number", "interval", "share", "count"}
+
+
+def is_unclear(column: Column, row: Mapping[str, Any]) -> bool:
+    """Return whether a cell is a difference whose range includes zero.
+
+    A range that ends in 0 itself was cut there because all draws give one sign: it is clear.
+
+    >>> column = Column("effect", {}, "interval")
+    >>> is_unclear(column, {"effect": (1.0, -2.0, 4.0)}), is_unclear(column, {"effect": (1.0, 0.0, 4.0)})
+    (True, False)
+    """
+    value: Any = row.get(column.key)
+    if column.kind != "interval" or not is_difference(column) or _is_missing(value):
+        return False
+    middle, low, high = value
+    if _is_missing(low) or _is_missing(high):
+        return bool(middle == 0)
+    return bool(low < 0 < high or low == high == 0)
+
+
+def is_unclear_row(table: Table, row: Mapping[str, Any]) -> bool:
+    """Return whether no difference of a row is clear; false for a row without one."""
+    cells = [is_unclear(column, row) for column in _differences(table) if not _is_missing(row.get(column.key))]
+    return bool(cells) and all(cells)
+
+
+def measured(table: Table) -> Column | None:
+    """Return the first difference of a table that has a range, None where there is none."""
+    return next(iter(_differences(table)), None)
+
+
+def named(table: Table, row: Mapping[str, Any], lang: str) -> str:
+    """Return what a row is called: its texts and dates, up to the first number."""
+    texts: list[str] = []
+    for column in table.columns:
+        if is_number(column):
+            break
+        text = shown(column, row, lang)
+        if text != word("dash", lang):
+            texts.append(text)
+    return word("row_apart", lang).join(dict.fromkeys(texts))
+
+
+def header(column: Column, lang: str) -> str:
+    """Return the header of a column with its unit."""
+    unit = column.unit.get(lang, "")
+    return word("with_unit", lang, label=column.label[lang], unit=unit) if unit else column.label[lang]
+
+
+def interval_text(cell: Sequence[float | None], lang: str, *, is_signed: bool) -> str:
+    """Return a number with its range, all rounded to two digits of the noise."""
+    value, low, high = cell
+    if value is None:
+        return word("dash", lang)
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return _signed(_plain(value), is_signed=is_signed)
+    quantum = quantum_of((high - low) / 2)
+    # Told as one number where all runs agree.
+    if quantum == 0:
+        return _signed(_plain(value), is_signed=is_signed)
+    texts = (_signed(rounded(end, quantum), is_signed=is_signed) for end in (value, low, high))
+    return word("with_span", lang, **dict(zip(("value", "low", "high"), texts, strict=True)))
+
+
+def big_number(number: BigNumber, lang: str) -> tuple[str, str]:
+    """Return a number of the first page, and its range apart; the range is empty where there is none."""
+    whole = interval_text(number.cell, lang, is_signed=number.is_signed)
+    value, low, high = number.cell
+    if low is None or high is None or low == high:
+        return whole, ""
+    quantum = quantum_of((high - low) / 2)
+    ends = [_signed(rounded(end, quantum), is_signed=number.is_signed) for end in (low, high)]
+    return _signed(rounded(value, quantum), is_signed=number.is_signed), word("range", lang, low=ends[0], high=ends[1])
+
+
+def _differences(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.kind == "interval" and is_difference(column)]
+
+
+def _number(column: Column, value: Any) -> str:
+    if column.kind == "share":
+        return f"{_minus(f'{100 * value:,.3g}' if abs(value) < 10 else f'{100 * value:,.0f}')}%"
+    if column.kind == "count":
+        return _minus(f"{value:,.0f}")
+    return _signed(_plain(value), is_signed=is_difference(column))
+
+
+def _plain(value: float) -> str:
+    """Return a number without a known noise: whole ones whole, others with four digits."""
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.4g}"
+
+
+def _signed(text: str, *, is_signed: bool) -> str:
+    is_zero = not text.strip("-0.,")
+    return _minus(f"+{text}" if is_signed and not is_zero and not text.startswith("-") else text)
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", _MINUS)
+
+
+def _is_missing(value: Any) -> bool:
+    if isinstance(value, tuple | list):
+        return not value or _is_missing(value[0])
+    return value is None or (isinstance(value, float) and not math.isfinite(value))
