@@ -13,7 +13,11 @@ from experiments.words import date_label
 
 _DIFFERENCES = {"difference", "effect", "change", "gain", "balance", "contribution", "loss", "added", "shift"}
 """Words in the key of a column that make it a difference: its numbers carry a sign."""
+_LEVELS = {"baseline", "reform"}
+_UNITS = {"unit"}
 _MINUS = "−"
+UNCLEAR, SAME = "unclear", "same"
+"""What is said beside a difference that cannot be told from zero."""
 
 
 def shown(column: Column, row: Mapping[str, Any], lang: str) -> str:
@@ -40,7 +44,7 @@ def shown(column: Column, row: Mapping[str, Any], lang: str) -> str:
     if column.kind == "interval":
         return interval_text(value, lang, is_signed=is_difference(column))
     if column.kind in {"number", "share", "count"}:
-        return _number(column, value)
+        return _number(column, row)
     text = value[lang] if isinstance(value, Mapping) else str(value)
     return date_label(text, lang) if column.kind == "date" and text[:4].isdigit() else text
 
@@ -59,28 +63,35 @@ def is_number(column: Column) -> bool:
     return column.kind in {"number", "interval", "share", "count"}
 
 
-def is_unclear(column: Column, row: Mapping[str, Any]) -> bool:
-    """Return whether a cell is a difference whose range includes zero.
+def mark(column: Column, row: Mapping[str, Any]) -> str:
+    """Return what must be said beside a difference: that its range includes zero, or that it is zero; else nothing.
 
     A range that ends in 0 itself was cut there because all draws give one sign: it is clear.
 
     >>> column = Column("effect", {}, "interval")
-    >>> is_unclear(column, {"effect": (1.0, -2.0, 4.0)}), is_unclear(column, {"effect": (1.0, 0.0, 4.0)})
-    (True, False)
+    >>> mark(column, {"effect": (1.0, -2.0, 4.0)}), mark(column, {"effect": (1.0, 0.0, 4.0)}), mark(column, {"effect": (0.0, 0.0, 0.0)})
+    ('unclear', '', 'same')
     """
     value: Any = row.get(column.key)
     if column.kind != "interval" or not is_difference(column) or _is_missing(value):
-        return False
+        return ""
     middle, low, high = value
     if _is_missing(low) or _is_missing(high):
-        return bool(middle == 0)
-    return bool(low < 0 < high or low == high == 0)
+        return ""
+    if middle == low == high == 0:
+        return SAME
+    return UNCLEAR if low < 0 < high else ""
+
+
+def is_unclear(column: Column, row: Mapping[str, Any]) -> bool:
+    """Return whether a cell is a difference that cannot be told from zero."""
+    return mark(column, row) != ""
 
 
 def is_unclear_row(table: Table, row: Mapping[str, Any]) -> bool:
-    """Return whether no difference of a row is clear; false for a row without one."""
-    cells = [is_unclear(column, row) for column in _differences(table) if not _is_missing(row.get(column.key))]
-    return bool(cells) and all(cells)
+    """Return whether the first difference of a row is unclear; false for a row without one."""
+    found = next((column for column in _differences(table) if not _is_missing(row.get(column.key))), None)
+    return found is not None and is_unclear(found, row)
 
 
 def measured(table: Table) -> Column | None:
@@ -94,6 +105,8 @@ def named(table: Table, row: Mapping[str, Any], lang: str) -> str:
     for column in table.columns:
         if is_number(column):
             break
+        if column.key in _UNITS:
+            continue
         text = shown(column, row, lang)
         if text != word("dash", lang):
             texts.append(text)
@@ -136,12 +149,23 @@ def _differences(table: Table) -> list[Column]:
     return [column for column in table.columns if column.kind == "interval" and is_difference(column)]
 
 
-def _number(column: Column, value: Any) -> str:
+def _number(column: Column, row: Mapping[str, Any]) -> str:
+    value: Any = row[column.key]
     if column.kind == "share":
         return f"{_minus(f'{100 * value:,.3g}' if abs(value) < 10 else f'{100 * value:,.0f}')}%"
     if column.kind == "count":
         return _minus(f"{value:,.0f}")
-    return _signed(_plain(value), is_signed=is_difference(column))
+    quantum = _noise_beside(column, row)
+    text = rounded(value, quantum) if quantum else _plain(value)
+    return _signed(text, is_signed=is_difference(column))
+
+
+def _noise_beside(column: Column, row: Mapping[str, Any]) -> float:
+    """Return the step that a level is rounded to: that of the difference it goes with, 0 where there is none."""
+    cell = row.get("difference") if column.key in _LEVELS else None
+    if not isinstance(cell, tuple | list) or None in cell:
+        return 0.0
+    return quantum_of((cell[2] - cell[1]) / 2)
 
 
 def _plain(value: float) -> str:

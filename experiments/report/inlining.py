@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 _OUTSIDE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>|<style\b.*?</style>", re.DOTALL)
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
-_ID = re.compile(r'(\sid="|\sxlink:href="#|\shref="#|url\(#)([^")]+)')
-_LABELS = re.compile(
-    r'\s(?:aria-labelledby|aria-describedby|xmlns:\w+|xmlns|version|role|width|height|class|lang)="[^"]*"'
-)
-_ACTIVE = re.compile(r"<script\b|<foreignObject\b|<image\b[^>]*href=\"(?!data:)|\son\w+=|javascript:", re.IGNORECASE)
+_REFERENCE = re.compile(r'(\sid="|\sxlink:href="#|\shref="#|url\(#)([^")]+)')
+_ROOT = re.compile(r'\s(?:aria-\w+|xmlns(?::\w+)?|version|role|width|height|class|lang|stroke-line\w+)="[^"]*"')
+_ACTIVE = re.compile(r"<script\b|<foreignObject\b|\bhref=\"(?!#|data:image/)|\son\w+=|javascript:", re.IGNORECASE)
 _FONT = re.compile(r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+)px\b.*")
-_FAMILY = {"font-family", "font-stretch", "font-variant", "-inkscape-font-specification"}
+_SAID = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_WRITTEN = re.compile(r"<(?:text|tspan)\b[^>]*>([^<]*)")
+_FAMILY = {"font-family", "font-stretch", "font-variant"}
 """Left to the page, whose fonts are those that the reader has."""
+_COMPARED = 24
 
 
 class DrawingError(ValueError):
@@ -22,12 +23,12 @@ class DrawingError(ValueError):
 
 
 def inlined(svg: bytes, prefix: str, *, label: str) -> str:
-    """Return an SVG to stand in a page.
+    """Return an SVG to stand in a page; what its title and description say becomes its label.
 
     Parameters
     ----------
     svg
-        As Matplotlib writes it, with a title and a description that say what it shows.
+        As Matplotlib writes it.
     prefix
         Put before each of its ids.
     label
@@ -40,29 +41,37 @@ def inlined(svg: bytes, prefix: str, *, label: str) -> str:
     """
     text = _OUTSIDE.sub("", svg.decode("utf-8")).strip()
     if _ACTIVE.search(text):
-        raise DrawingError(f"the drawing {prefix!r} holds a script or a picture from elsewhere")
-    text = _ID.sub(lambda found: f"{found[1]}{prefix}-{found[2]}", text)
-    text = _STYLE.sub(lambda found: _attributes(found[1]), text)
-    text = re.sub(r"<defs>\s*</defs>", "", text).replace("xlink:href=", "href=")
-    return _headed(re.sub(r">\s+<", "><", text), label)
+        raise DrawingError(f"the drawing {prefix!r} holds a script, or something from elsewhere")
+    said = [found[2].strip() for found in _SAID.finditer(text)] or [escape(label)]
+    text = _SAID.sub("", text)
+    text = _REFERENCE.sub(lambda found: f"{found[1]}{prefix}-{found[2]}", text)
+    text = _STYLE.sub(lambda found: _attributes(found[1]), text).replace("xlink:href=", "href=")
+    text = re.sub(r">\s+<", "><", re.sub(r"<defs>\s*</defs>", "", text))
+    return _headed(text, said)
 
 
-def description_of(svg: str) -> str:
-    """Return what a drawing says of itself to those who do not see it: its description, else its title; HTML-escaped."""
-    found = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL) or re.search(r"<title>(.*?)</title>", svg, re.DOTALL)
-    return found[1].strip() if found else ""
+def is_titled(svg: bytes, title: str) -> bool:
+    """Return whether a title is written inside a drawing, so that a page need not write it again.
+
+    >>> is_titled(b"<svg><text>A gain &amp;</text><text>a loss</text></svg>", "A gain & a loss")
+    True
+    """
+    found = "".join(_WRITTEN.findall(_SAID.sub("", svg.decode("utf-8"))))
+    return _bare(title)[:_COMPARED] in _bare(unescape(found))
 
 
-def _headed(text: str, label: str) -> str:
-    """Return a drawing with a root that names its role; lines are joined as Matplotlib's style sheet asked."""
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _headed(text: str, said: list[str]) -> str:
     attributes, close, body = text.removeprefix("<svg").partition(">")
-    kept = _LABELS.sub("", attributes)
-    title = re.search(r"<title>(.*?)</title>", body, re.DOTALL)
-    if not title:
-        body = f"<title>{escape(label)}</title>{body}"
-    name = title[1].strip() if title else escape(label, quote=True)
-    name = name.replace('"', "&quot;")
-    return f'<svg role="img" aria-label="{name}" stroke-linejoin="round" stroke-linecap="butt"{kept}{close}{body}'
+    label = " ".join(one if one.endswith((".", "。")) else f"{one}." for one in dict.fromkeys(said))
+    # Joins and ends of lines are those that Matplotlib's own style sheet asks for.
+    head = (
+        f'<svg role="img" aria-label="{label.replace(chr(34), "&quot;")}" stroke-linejoin="round" stroke-linecap="butt"'
+    )
+    return f"{head}{_ROOT.sub('', attributes)}{close}{body}"
 
 
 def _attributes(style: str) -> str:

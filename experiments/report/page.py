@@ -14,9 +14,9 @@ from typing import Any
 from experiments.design import DesignError, version
 from experiments.report import cells
 from experiments.report.brief import brief_of
-from experiments.report.inlining import inlined
+from experiments.report.inlining import inlined, is_titled
 from experiments.report.page_words import NAMES, provenance_label, word
-from experiments.report.parts import AUDIENCES, Dossier, Figure, Table
+from experiments.report.parts import AUDIENCES, Command, Dossier, Figure, Table
 from experiments.report.tasks import tasks_of
 from experiments.words import LANGUAGES, date_label
 
@@ -28,8 +28,10 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _TAGS = {"en": "en", "zh": "zh-Hans"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；）、]+[^\s<>\"'，。；）、.,;:)]")
 
+NARROW = "-narrow"
+"""Behind a language, it asks for the drawing made for a phone."""
 Drawings = Mapping[str, Mapping[str, bytes]]
-"""SVG of each figure by its id, then by language."""
+"""SVG of each figure by its id, then by language: ``en``, and ``en-narrow`` where there is a drawing for phones."""
 
 
 def page(dossier: Dossier, lang: str, audience: str, figures: Drawings) -> str:
@@ -115,7 +117,7 @@ def environment() -> Any:
     made.filters["linked"] = lambda text: Markup(linked(text))  # noqa: S704 - escaped by `linked`
     made.filters["tag"] = _TAGS.__getitem__
     made.globals |= {
-        **{name: getattr(cells, name) for name in ("shown", "header", "is_number", "is_unclear", "is_unclear_row")},
+        **{name: getattr(cells, name) for name in ("shown", "header", "is_number", "is_unclear_row", "mark")},
         "big_number": cells.big_number,
         "kind_of": lambda item: type(item).__name__,
         "month": _month,
@@ -161,6 +163,7 @@ def _rendered(
             brief=brief_of(dossier),
             dossier=dossier,
             drawing=partial(_drawing, figures),
+            is_told=_tells_command(dossier),
             langs=langs,
             parts=tasks_of(dossier),
             picture_name=picture_name,
@@ -179,13 +182,26 @@ def _without_empty_lines(text: str) -> str:
     return re.sub(r"\n\s*\n", "\n", text)
 
 
+def _tells_command(dossier: Dossier) -> bool:
+    """Return whether a section says how the report is made again, so that the page need not."""
+    return any(isinstance(item, Command) and item.line == dossier.command.line for _, item in dossier.placed())
+
+
 def _title(dossier: Dossier, lang: str, audience: str) -> str:
     kind = {"analyst": "kicker", "minister": "one_page", "class": "task_sheet"}[audience]
     return f"{dossier.title[lang]} · {word(kind, lang)}"
 
 
-def _drawing(figures: Drawings, figure: Figure, lang: str) -> Any:
-    return _safe(inlined(figures[figure.id][lang], f"{lang}-{figure.id}", label=figure.title[lang]))
+def _drawing(figures: Drawings, figure: Figure, lang: str) -> dict[str, Any]:
+    """Return a drawing and, where there is one, that for a phone; whether they bear the figure's title."""
+    drawn = figures[figure.id]
+    narrow = drawn.get(f"{lang}{NARROW}")
+    label = figure.title[lang]
+    return {
+        "wide": _safe(inlined(drawn[lang], f"{lang}-{figure.id}", label=label)),
+        "narrow": _safe(inlined(narrow, f"{lang}-{figure.id}-n", label=label)) if narrow else None,
+        "is_titled": is_titled(drawn[lang], label),
+    }
 
 
 def _safe(text: str) -> Any:
@@ -200,4 +216,4 @@ def _month(date: str, lang: str) -> str:
 
 
 def _has_unclear(table: Table) -> bool:
-    return any(cells.is_unclear(column, row) for row in table.rows for column in table.columns)
+    return any(cells.mark(column, row) == cells.UNCLEAR for row in table.rows for column in table.columns)

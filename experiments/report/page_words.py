@@ -27,6 +27,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "range": ("range {low} to {high}", "区间{low}至{high}"),
     "dash": ("–", "–"),
     "unclear": ("unclear", "不明确"),
+    "same": ("no change", "无变化"),
     "unclear_means": ("unclear: the range includes zero", "不明确：区间包含零"),
     "with_unit": ("{label}, {unit}", "{label}（{unit}）"),
     "low_of": ("{label}, low", "{label}，下限"),
@@ -54,6 +55,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "changes_short": ("What changes", "改革内容"),
     "limits_short": ("What this does not say", "未能说明的内容"),
     "more_changes": ("and {n} more, in the full report", "另有{n}项，见完整报告"),
+    "change_line": ("{date}: {what} goes from {before} to {after}", "{date}起：{what}由{before}变为{after}"),
+    "part_changes": ("{part} (provisions: {n})", "{part}（{n}项条款）"),
     "one_page": ("One page", "一页摘要"),
     # Tasks of a course.
     "task_sheet": ("Task sheet", "课堂任务单"),
