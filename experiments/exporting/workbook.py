@@ -15,19 +15,19 @@ from experiments.words import LANGUAGES
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet of Excel, the header among them."""
-_MOST_LETTERS = 32_767
+MOST_LETTERS = 32_767
 """Letters that a cell of Excel holds."""
 _WIDEST, _NARROWEST, _LOOKED_AT = 60, 8, 200
 _NUMBER, _SMALL, _SHARE, _WHOLE = "#,##0.00", "0.0000", "0.0%", "#,##0"
 _SHARES = {"same_sign"}
-_OPTIONS = {
+OPTIONS = {
     # Text is text: a title that begins with = must not become a formula, nor one with http a link.
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "constant_memory": True,
 }
-_EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter takes no zone; a fixed date makes the same bytes
+EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter takes no zone; a fixed date makes the same bytes
 _FROZEN = {"effects": 7, "runs": 1, "draws": 1, "dictionary": 2}
 """Columns that stay in view."""
 
@@ -50,8 +50,8 @@ def write_workbook(path: Path, tables: Mapping[str, Any], entries: Sequence[Entr
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": title, "created": _EPOCH})
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        book.set_properties({"title": title, "created": EPOCH})
         column = LANGUAGES.index(lang)
         _write_readme(book, SHEETS["readme"][column], entries, column)
         for name, table in tables.items():
@@ -72,7 +72,7 @@ def _write_readme(book: Any, name: str, entries: Sequence[Entry], column: int) -
             label = f"{SECTIONS['arm'][column]} {entry.name}"
             meaning = f"{(entry.label_en, entry.label_zh)[column]}: {meaning}"
         sheet.write_string(row, 0, label, bold)
-        sheet.write_string(row, 1, meaning[:_MOST_LETTERS], wrapped)
+        sheet.write_string(row, 1, meaning[:MOST_LETTERS], wrapped)
 
 
 def _write_table(book: Any, title: str, name: str, table: Any, column: int) -> None:
@@ -82,7 +82,7 @@ def _write_table(book: Any, title: str, name: str, table: Any, column: int) -> N
     styles = _styles(book)
     headers = [COLUMNS[one][column] if one in COLUMNS else one for one in table.columns]
     for place, header in enumerate(headers):
-        sheet.set_column(place, place, _width([header, *table.iloc[:_LOOKED_AT, place]]))
+        sheet.set_column(place, place, width_of([header, *table.iloc[:_LOOKED_AT, place]]))
     for place, header in enumerate(headers):
         sheet.write_string(0, place, header, bold)
     has_unit = "unit" in table.columns and name != "dictionary"
@@ -114,12 +114,12 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Any, style: Any) -> None
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return
     if isinstance(cell, str):
-        sheet.write_string(row, place, cell[:_MOST_LETTERS])
+        sheet.write_string(row, place, cell[:MOST_LETTERS])
     else:
         sheet.write_number(row, place, float(cell), style)
 
 
-def _width(cells: Sequence[Any]) -> int:
+def width_of(cells: Sequence[Any]) -> int:
     """Return a width, in letters, that holds most cells; Chinese characters take two."""
     widths = [_letters(f"{cell:,.2f}" if isinstance(cell, float) else str(cell)) for cell in cells]
     return min(_WIDEST, max(_NARROWEST, *widths) + 2)
