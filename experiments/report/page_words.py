@@ -114,7 +114,7 @@ PAGE: dict[str, tuple[str, str]] = {
         "Expect the clear rows to keep their sign; these may turn, as their range includes zero: {rows}.",
         "区间不含零的各行，方向应当不变；以下各行区间包含零，可能改变方向：{rows}。",
     ),
-    "try_command": ("{what} Type the line, then compare its result with the page.", "{what}运行这一行，再与本页对照。"),
+    "try_command": ("Type the line, then compare its result with the page.", "运行这一行，再与本页对照。"),
     "answer_command": (
         "What it prints agrees with the report where both use the same seeds and scale; explain any other difference.",
         "种子和抽样比例相同时，输出与报告一致；其他差异应能解释。",
@@ -130,6 +130,7 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "none": ("none", "无"),
     # Slides.
+    "slides": ("Slides", "幻灯片"),
     "slides_keys": ("Arrow keys turn the slides, n shows the notes.", "方向键翻页，按n显示备注。"),
     "slide_of": ("{n} of {total}", "{n} / {total}"),
     "next": ("Next", "下一页"),

@@ -53,7 +53,7 @@ def tasks_of(dossier: Dossier) -> list[TaskPart]:
 def _predict(dossier: Dossier) -> Iterator[Task]:
     for number in dossier.numbers:
         told = {lang: _big(number, lang) for lang in LANGUAGES}
-        yield Task(_said("predict_number", what=number.what), told, shows=told)
+        yield Task(_said("predict_number", what=_asked(number.what)), told, shows=told)
     figured = [figure.table for figure in dossier.figures()]
     tables = [table for table in dossier.tables() if table not in figured and len(table.rows) > 1 and measured(table)]
     for table in tables[:_TABLES_MAX]:
@@ -77,7 +77,7 @@ def _try(dossier: Dossier) -> Iterator[Task]:
     yield Task(_said("try_seed"), _said("answer_seed", rows=unclear))
     commands = [item for _, item in dossier.placed() if isinstance(item, Command)]
     for command in commands[:_COMMANDS_MAX]:
-        yield Task(_said("try_command", what=command.what), _said("answer_command"), command=command)
+        yield Task(_said("try_command"), _said("answer_command"), command=command)
 
 
 def _misleads(dossier: Dossier) -> Iterator[Task]:
@@ -142,6 +142,12 @@ def _big(number: BigNumber, lang: str) -> str:
 def _bare(text: Text) -> Text:
     """Return a text that another sentence takes in, without its full stop."""
     return {lang: said.rstrip(".。") for lang, said in text.items()}
+
+
+def _asked(text: Text) -> Text:
+    """Return what a number is, as a question begins with it: without what was found out about it."""
+    heads = {lang: said.partition(": ")[0].partition("：")[0] for lang, said in text.items()}
+    return {lang: head[:1].upper() + head[1:] for lang, head in heads.items()}
 
 
 def _said(key: str, **values: Text | str) -> Text:

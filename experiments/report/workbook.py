@@ -11,7 +11,7 @@ from typing import Any
 from experiments.design import DesignError
 from experiments.exporting.workbook import EPOCH, MOST_LETTERS, OPTIONS, width_of
 from experiments.report.cells import header
-from experiments.report.page import plain
+from experiments.report.frame import plain
 from experiments.report.page_words import provenance_label, word
 from experiments.report.parts import Column, Dossier, Table, flat
 
