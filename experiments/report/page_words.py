@@ -81,6 +81,10 @@ PAGE: dict[str, tuple[str, str]] = {
         "“{caption}”: which row changes most ({column})? In which rows will the range include zero?",
         "“{caption}”：哪一行变化最大（{column}）？哪些行的区间会包含零？",
     ),
+    "predict_unclear": (
+        "“{caption}”: in which rows will the range include zero ({column})?",
+        "“{caption}”：哪些行的区间会包含零（{column}）？",
+    ),
     "answer_most": ("The largest: {row}, {cell}.", "变化最大：{row}，{cell}。"),
     "answer_unclear": (
         "The range includes zero in {n} of {total} rows: {rows}.",

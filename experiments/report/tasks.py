@@ -53,12 +53,13 @@ def tasks_of(dossier: Dossier) -> list[TaskPart]:
 def _predict(dossier: Dossier) -> Iterator[Task]:
     for number in dossier.numbers:
         told = {lang: _big(number, lang) for lang in LANGUAGES}
-        yield Task(_said("predict_number", what=_asked(number.what)), told, shows=told)
+        yield Task(_said("predict_number", what=_asked(number)), told, shows=told)
     figured = [figure.table for figure in dossier.figures()]
     tables = [table for table in dossier.tables() if table not in figured and len(table.rows) > 1 and measured(table)]
     for table in tables[:_TABLES_MAX]:
         column = {lang: _column_name(table, lang) for lang in LANGUAGES}
-        question = _said("predict_most", caption=table.caption, column=column)
+        key = "predict_most" if _is_of_one_unit(table) else "predict_unclear"
+        question = _said(key, caption=table.caption, column=column)
         yield Task(question, {lang: _most(table, lang) for lang in LANGUAGES}, table=table)
 
 
@@ -107,7 +108,14 @@ def _most(table: Table, lang: str) -> str:
         second = word("answer_all_clear", lang, total=len(rows))
     else:
         second = word("answer_unclear", lang, n=len(unclear), total=len(rows), rows=_joined(unclear, lang))
+    if not _is_of_one_unit(table):
+        return second
     return first + ("" if lang == "zh" else " ") + second
+
+
+def _is_of_one_unit(table: Table) -> bool:
+    """Return whether differences of a table may be ranked: its rows are in one unit."""
+    return len({str(row.get("unit")) for row in table.rows}) == 1
 
 
 def _unclear_names(dossier: Dossier, lang: str) -> str:
@@ -144,10 +152,11 @@ def _bare(text: Text) -> Text:
     return {lang: said.rstrip(".。") for lang, said in text.items()}
 
 
-def _asked(text: Text) -> Text:
+def _asked(number: BigNumber) -> Text:
     """Return what a number is, as a question begins with it: without what was found out about it."""
-    heads = {lang: said.partition(": ")[0].partition("：")[0] for lang, said in text.items()}
-    return {lang: head[:1].upper() + head[1:] for lang, head in heads.items()}
+    heads = {lang: said.partition(": ")[0].partition("：")[0] for lang, said in number.what.items()}
+    told = {lang: head[:1].upper() + head[1:] for lang, head in heads.items()}
+    return _said("with_unit", label=told, unit=number.unit) if number.unit["en"] else told
 
 
 def _said(key: str, **values: Text | str) -> Text:
