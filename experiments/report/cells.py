@@ -169,10 +169,8 @@ def _noise_beside(column: Column, row: Mapping[str, Any]) -> float:
 
 
 def _plain(value: float) -> str:
-    """Return a number without a known noise: whole ones whole, others with four digits."""
-    if float(value).is_integer() or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:,.4g}"
+    """Return a number without a known noise: whole ones whole, means and measures with three digits."""
+    return f"{value:,.0f}" if float(value).is_integer() else rounded(value, quantum_of(abs(value)) / 10)
 
 
 def _signed(text: str, *, is_signed: bool) -> str:

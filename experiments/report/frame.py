@@ -22,13 +22,17 @@ BOTH = "both"
 """Asks for both languages, with a switch."""
 ROWS_MAX = 300
 """Rows of a table that a page shows; its data file holds all."""
+ROWS_OPEN = 30
+"""Rows of a table that stands open on a page; a longer one is in a closed box."""
 NARROW = "-narrow"
 """Behind a language, it asks for the drawing made for a phone."""
 Drawings = Mapping[str, Mapping[str, bytes]]
 """SVG of each figure by its id, then by language: ``en``, and ``en-narrow`` where there is a drawing for phones."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _TAGS = {"en": "en", "zh": "zh-Hans"}
-_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；）、]+[^\s<>\"'，。；）、.,;:)]")
+_ADDRESS_MAX = 42
+_MARKED = re.compile(r"`(?P<code>[^`\n]+)`|(?P<address>https?://[^\s<>\"'`，。；）、]+[^\s<>\"'`，。；）、.,;:)])")
+"""What stands out in a text: what is typed, between backticks, and addresses."""
 
 
 def framed(
@@ -122,22 +126,30 @@ def plain(value: Any, lang: str) -> str:
 
 
 def linked(text: str) -> str:
-    """Return a text as HTML, its addresses as links.
+    """Return a text as HTML: its addresses as links, what is typed as code.
 
-    >>> linked("<b> https://example.org/a?x=1&y=2.")
-    '&lt;b&gt; <a href="https://example.org/a?x=1&amp;y=2" rel="noopener noreferrer">https://example.org/a?x=1&amp;y=2</a>.'
+    >>> linked("<b> `run` https://example.org/a?x=1&y=2.")
+    '&lt;b&gt; <code>run</code> <a href="https://example.org/a?x=1&amp;y=2" rel="noopener noreferrer">https://example.org/a?x=1&amp;y=2</a>.'
     """
     return "".join(_linked_parts(text))
 
 
 def _linked_parts(text: str) -> Iterator[str]:
     end = 0
-    for found in _ADDRESS.finditer(text):
-        address = escape(found[0])
+    for found in _MARKED.finditer(text):
         yield escape(text[end : found.start()])
-        yield f'<a href="{address}" rel="noopener noreferrer">{address}</a>'
+        if found["code"]:
+            yield f"<code>{escape(found['code'])}</code>"
+        else:
+            address = found["address"]
+            yield f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(_shortened(address))}</a>'
         end = found.end()
     yield escape(text[end:])
+
+
+def _shortened(address: str) -> str:
+    """Return an address as a page shows it: of a long one, whose site it is on."""
+    return address if len(address) <= _ADDRESS_MAX else f"{address.split('/')[2]}/…"
 
 
 @cache
@@ -165,7 +177,9 @@ def _environment() -> Any:
         "picture_name": picture_name,
         "plain": plain,
         "provenance_label": provenance_label,
+        "has_verdict": lambda table: any(column.key == "verdict" for column in table.columns),
         "rows_max": ROWS_MAX,
+        "rows_open": ROWS_OPEN,
         "unclear_tags": _has_unclear,
         "version": version(),
         "word": word,

@@ -40,6 +40,11 @@ PAGE: dict[str, tuple[str, str]] = {
     "picture_file": ("picture ({ending})", "图片（{ending}）"),
     "scroll": ("Scrolls sideways", "可左右滑动"),
     "shown_of": ("The first {shown} of {total} rows; the file holds all.", "此处列出{total}行中的前{shown}行，全部见数据文件。"),
+    "rows_of": ("{caption}: all {n} rows", "{caption}（全部{n}行）"),
+    "rows_left_out": (
+        "{caption}: {n} rows, left out of print; they are in the page and in {file}.",
+        "{caption}：共{n}行，打印版从略，见网页及{file}。",
+    ),
     "files": ("Files beside this page", "与本页同在的文件"),
     "workbook_file": ("All tables (XLSX)", "全部表格（XLSX）"),
     "slides_file": ("Slides (HTML)", "幻灯片（HTML）"),
