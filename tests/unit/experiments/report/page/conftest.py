@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -282,3 +284,72 @@ def figures(dossier: Dossier) -> Mapping[str, Mapping[str, bytes]]:
 def make_example() -> Any:
     """Return the function that makes an example with other fields."""
     return example
+
+
+@dataclass
+class Node:
+    """An element of a page; ``text`` is all that stands in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parents: tuple[str, ...]
+    texts: list[str] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.texts).split())
+
+    def all(self, tag: str, **attributes: str) -> list[Node]:
+        return [node for node in self.below() if node.tag == tag and node.has(**attributes)]
+
+    def below(self) -> Iterator[Node]:
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    def has(self, **attributes: str) -> bool:
+        return all(value in self.attributes.get(name.rstrip("_"), "").split() for name, value in attributes.items())
+
+
+class Reader(HTMLParser):
+    """Reads a page strictly: what is opened is closed, in order."""
+
+    VOID = {"meta", "link", "input", "br", "img", "hr"}  # noqa: RUF012 - a constant
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Node("", {}, ())
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs}, tuple(one.tag for one in self.open))
+        self.open[-1].children.append(node)
+        if tag not in self.VOID:
+            self.open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for node in self.open:
+            node.texts.append(data)
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Node]:
+    """Return the function that reads a page."""
+
+    def _read(html: str) -> Node:
+        reader = Reader()
+        reader.feed(html)
+        reader.close()
+        assert reader.open == [reader.root]
+        return reader.root
+
+    return _read
