@@ -184,13 +184,15 @@ def share_table(split: Split) -> Table:
     )
     rows: list[dict[str, Any]] = []
     running = 0.0
-    for one in split.members:
-        running += one.share.value
-        ends = {"share": one.share, "alone": one.first, "last": one.last}
+    # Rounded so that they still add up, as the sentences tell them.
+    for one, shown in zip(split.members, shown_shares(split), strict=True):
+        running += shown
+        ends = {"share": one.share._replace(value=shown), "alone": one.first, "last": one.last}
         cells = {name: interval(*estimate[:3]) for name, estimate in ends.items()}
         rows.append({"label": one.title, "running": running, "role": said(WORDS, "part"), **cells})
-    total = {"label": said(WORDS, "together"), "share": interval(*split.total[:3]), "running": split.total.value}
-    rows.append({**total, "alone": None, "last": None, "role": said(WORDS, "total")})
+    total = interval(running, *split.total[1:3])
+    whole = {"label": said(WORDS, "together"), "share": total, "running": running, "role": said(WORDS, "total")}
+    rows.append({**whole, "alone": None, "last": None})
     return Table("waterfall", said(WORDS, "caption"), columns, tuple(rows), said(WORDS, "note"))
 
 

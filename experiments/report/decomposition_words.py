@@ -48,8 +48,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "sampled": ("{orders} orders of joining", "{orders}种加入次序"),
     "caption": ("What is due to each part", "各部分的份额"),
     "note": (
-        "Shares add up to the whole. These runs are fewer or coarser than those of the headline, so that the whole may differ from it within the range. Alone: what a part adds to today's law. Last: what it adds to all others.",
-        "份额之和等于总量。这些模拟比标题结果的少或粗，因此总量可能在区间内与之不同。单独：在现行法律上的增量。最后：在其余各部分之上的增量。",
+        "Shares are rounded so that they add up to the whole. These runs are fewer or coarser than those of the headline, so that the whole may differ from it within the range. Alone: what a part adds to today's law. Last: what it adds to all others.",
+        "份额经四舍五入后之和等于总量。这些模拟比标题结果的少或粗，因此总量可能在区间内与之不同。单独：在现行法律上的增量。最后：在其余各部分之上的增量。",
     ),
     "label": ("part", "部分"),
     "share": ("share", "份额"),
@@ -59,5 +59,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "running": ("running total", "累计"),
     "alone": ("alone", "单独"),
     "last": ("last", "最后"),
-    "together": ("all together", "合计"),
+    "together": ("All together", "合计"),
 }

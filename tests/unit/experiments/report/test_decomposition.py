@@ -133,3 +133,6 @@ def test_numbers_of_the_finding_are_those_of_the_sentence_below(
     size = re.findall(r"does most: ([\d,]+)", first)
     assert size
     assert f"{size[0]} people" in rest
+    (table,) = [item.table for item in made.items if isinstance(item, Figure)]
+    most = max(table.rows[:-1], key=lambda row: row["share"][0])
+    assert f"{most['share'][0]:,.0f}" == size[0]
