@@ -23,17 +23,17 @@
   };
 
   const follow = () => {
-    const lang = window.location.hash.slice(1).split("-")[0];
-    const radio = radios.find((one) => one.value === lang);
+    const place = window.location.hash.slice(1);
+    const radio = radios.find((one) => one.value === place.split("-")[0]);
     if (!radio || radio === shown) return;
     change(radio);
-    document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+    if (place !== radio.value) document.getElementById(place)?.scrollIntoView();
   };
 
   // A box that does not scroll needs no stop of the Tab key.
   const mark = () => {
     for (const box of document.querySelectorAll(".scroll, .drawing")) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   };
@@ -54,6 +54,13 @@
   };
 
   for (const radio of radios) radio.addEventListener("change", () => change(radio));
+  for (const other of document.querySelectorAll("button.other")) {
+    other.hidden = false;
+    other.addEventListener("click", () => {
+      change(radios.find((radio) => radio.value === other.value));
+      copyOf(other.value).querySelector("button.other")?.focus({ preventScroll: true });
+    });
+  }
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
