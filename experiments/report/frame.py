@@ -125,6 +125,12 @@ def plain(value: Any, lang: str) -> str:
     return word("none", lang) if value is None or value == "" else str(value)
 
 
+def provenance_lines(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
+    """Return what a report was made from, as labels and values; whole files among it are in its data alone."""
+    values = {key: plain(value, lang) for key, value in dossier.provenance.items()}
+    return [(provenance_label(key, lang), value) for key, value in values.items() if "\n" not in value]
+
+
 def linked(text: str) -> str:
     """Return a text as HTML: its addresses as links, what is typed as code.
 
@@ -175,8 +181,7 @@ def _environment() -> Any:
         "month": _month,
         "names": NAMES,
         "picture_name": picture_name,
-        "plain": plain,
-        "provenance_label": provenance_label,
+        "provenance_lines": provenance_lines,
         "has_verdict": lambda table: any(column.key == "verdict" for column in table.columns),
         "rows_max": ROWS_MAX,
         "rows_open": ROWS_OPEN,

@@ -11,8 +11,8 @@ from typing import Any
 from experiments.design import DesignError
 from experiments.exporting.workbook import EPOCH, MOST_LETTERS, OPTIONS, width_of
 from experiments.report.cells import header
-from experiments.report.frame import plain
-from experiments.report.page_words import provenance_label, word
+from experiments.report.frame import provenance_lines
+from experiments.report.page_words import word
 from experiments.report.parts import Column, Dossier, Table, flat
 
 _NAME_MAX = 31
@@ -130,8 +130,7 @@ def _opening(dossier: Dossier, lang: str, styles: _Styles) -> Iterator[tuple[str
 
 
 def _made_from(dossier: Dossier, lang: str) -> Iterator[tuple[str, str]]:
-    for key, value in dossier.provenance.items():
-        yield provenance_label(key, lang), plain(value, lang)
+    yield from provenance_lines(dossier, lang)
     yield word("rerun", lang), dossier.command.line
 
 

@@ -102,8 +102,8 @@ def test_every_cell_of_every_table_is_on_the_page(pages: Any, read: Any, dossier
         for line, row in zip(node.all("tbody")[0].all("tr"), table.rows, strict=True):
             for cell, column in zip(line.children, table.columns, strict=True):
                 assert cell.text.startswith(shown(column, row, lang))
-            if column := next((one for one in table.columns if one.key == "difference"), None):
-                low, high = row[column.key][1:]
+            if "difference" in row:
+                low, high = row["difference"][1:]
                 assert line.has(class_="unclear") == (low < 0 < high or low == high == 0)
 
 
