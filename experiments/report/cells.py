@@ -15,6 +15,7 @@ _DIFFERENCES = {"difference", "effect", "change", "gain", "balance", "contributi
 """Words in the key of a column that make it a difference: its numbers carry a sign."""
 _LEVELS = {"baseline", "reform"}
 _UNITS = {"unit"}
+_ROWS_ALIKE = 4
 _MINUS = "−"
 UNCLEAR, SAME = "unclear", "same"
 """What is said beside a difference that cannot be told from zero."""
@@ -97,6 +98,17 @@ def is_unclear_row(table: Table, row: Mapping[str, Any]) -> bool:
 def measured(table: Table) -> Column | None:
     """Return the first difference of a table that has a range, None where there is none."""
     return next(iter(_differences(table)), None)
+
+
+def told_once(table: Table) -> list[Column]:
+    """Return the columns that say the same in every row, as the date often does: a caption tells them once.
+
+    Never the first column, which names the rows; none of a table of three rows or fewer.
+    """
+    if len(table.rows) < _ROWS_ALIKE:
+        return []
+    columns = [column for column in table.columns[1:] if column.kind in {"text", "date", "count"}]
+    return [column for column in columns if len({shown(column, row, "en") for row in table.rows}) == 1]
 
 
 def named(table: Table, row: Mapping[str, Any], lang: str) -> str:

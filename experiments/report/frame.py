@@ -13,7 +13,7 @@ from typing import Any
 
 from experiments.design import DesignError, version
 from experiments.report import cells
-from experiments.report.inlining import inlined, is_titled
+from experiments.report.inlining import inlined, is_tall, is_titled
 from experiments.report.page_words import NAMES, provenance_label, word
 from experiments.report.parts import Dossier, Figure, Table, Text
 from experiments.words import LANGUAGES, date_label
@@ -22,7 +22,7 @@ BOTH = "both"
 """Asks for both languages, with a switch."""
 ROWS_MAX = 300
 """Rows of a table that a page shows; its data file holds all."""
-ROWS_OPEN = 30
+ROWS_OPEN = 25
 """Rows of a table that stands open on a page; a longer one is in a closed box."""
 NARROW = "-narrow"
 """Behind a language, it asks for the drawing made for a phone."""
@@ -171,11 +171,12 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     made.filters["linked"] = lambda text: _safe(linked(text))
+    made.filters["steady"] = lambda text: text.replace(" = ", "\u00a0=\u00a0")
     made.filters["tag"] = _TAGS.__getitem__
     made.globals |= {
         **{
             name: getattr(cells, name)
-            for name in ("shown", "header", "is_number", "is_unclear_row", "mark", "big_number")
+            for name in ("shown", "header", "is_number", "is_unclear_row", "mark", "big_number", "told_once")
         },
         "kind_of": lambda item: type(item).__name__,
         "month": _month,
@@ -200,6 +201,7 @@ def _drawing(figures: Drawings, figure: Figure, lang: str) -> dict[str, Any]:
     return {
         "wide": _safe(inlined(drawn[lang], f"{lang}-{figure.id}", label=label)),
         "narrow": _safe(inlined(narrow, f"{lang}-{figure.id}-n", label=label)) if narrow else None,
+        "is_tall": is_tall(drawn[lang]),
         "is_titled": is_titled(drawn[lang], label),
     }
 

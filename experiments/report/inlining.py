@@ -15,7 +15,9 @@ _SAID = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _WRITTEN = re.compile(r"<(?:text|tspan)\b[^>]*>([^<]*)")
 _FAMILY = {"font-family", "font-stretch", "font-variant"}
 """Left to the page, whose fonts are those that the reader has."""
+_VIEW = re.compile(r'viewBox="\S+ \S+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
 _COMPARED = 24
+_TALL = 0.85
 
 
 class DrawingError(ValueError):
@@ -58,6 +60,16 @@ def is_titled(svg: bytes, title: str) -> bool:
     """
     found = "".join(_WRITTEN.findall(_SAID.sub("", svg.decode("utf-8"))))
     return _bare(title)[:_COMPARED] in _bare(unescape(found))
+
+
+def is_tall(svg: bytes) -> bool:
+    """Return whether a drawing is about as tall as wide, or taller.
+
+    >>> is_tall(b'<svg viewBox="0 0 100 50">'), is_tall(b'<svg viewBox="0 0 100 120">')
+    (False, True)
+    """
+    found = _VIEW.search(svg.decode("utf-8"))
+    return found is not None and float(found["height"]) > _TALL * float(found["width"])
 
 
 def _bare(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from experiments.design import DesignError
 from experiments.report.brief import brief_of
 from experiments.report.frame import Drawings, framed
@@ -10,11 +12,20 @@ from experiments.report.parts import AUDIENCES, Command, Dossier, Text
 from experiments.report.tasks import tasks_of
 from experiments.words import LANGUAGES
 
+BESIDE = {
+    "report.xlsx": "workbook_file",
+    "report.pdf": "print_file",
+    "slides.html": "slides_file",
+    "data/report.json": "report_file",
+}
+"""Files beside a page, and what they are called there."""
 _KINDS = {"analyst": "kicker", "minister": "one_page", "class": "task_sheet"}
 """What the page of each audience is called in the title of its window."""
 
 
-def page(dossier: Dossier, lang: str, audience: str, figures: Drawings) -> str:
+def page(
+    dossier: Dossier, lang: str, audience: str, figures: Drawings, *, beside: Collection[str] = tuple(BESIDE)
+) -> str:
     """Return the page of a report as HTML.
 
     Parameters
@@ -27,6 +38,8 @@ def page(dossier: Dossier, lang: str, audience: str, figures: Drawings) -> str:
         ``minister``: one sheet of paper; ``analyst``: everything; ``class``: tasks, with the numbers in closed boxes.
     figures
         Drawings of the figures.
+    beside
+        Which of ``BESIDE`` stand beside the page: it links to these alone.
 
     Raises
     ------
@@ -42,6 +55,7 @@ def page(dossier: Dossier, lang: str, audience: str, figures: Drawings) -> str:
         figures,
         titles=_titles(dossier, _KINDS[audience]),
         kind=audience,
+        beside={file: key for file, key in BESIDE.items() if file in beside},
         brief=brief_of(dossier),
         is_told=_tells_command(dossier),
         parts=tasks_of(dossier) if audience == "class" else [],

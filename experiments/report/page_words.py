@@ -40,6 +40,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "picture_file": ("picture ({ending})", "图片（{ending}）"),
     "scroll": ("Scrolls sideways", "可左右滑动"),
     "shown_of": ("The first {shown} of {total} rows; the file holds all.", "此处列出{total}行中的前{shown}行，全部见数据文件。"),
+    "told_once": ("{label}: {text}", "{label}：{text}"),
     "rows_of": ("{caption}: all {n} rows", "{caption}（全部{n}行）"),
     "rows_left_out": (
         "{caption}: {n} rows, left out of print; they are in the page and in {file}.",

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from experiments.report.brief import CHANGES, LIMITS, brief_of, lines_of
-from experiments.report.cells import measured
+from experiments.report.cells import measured, told_once
 from experiments.report.frame import Drawings, framed
 from experiments.report.page_words import word
 from experiments.report.parts import Command, Dossier, Figure, Paragraph, Section, Story, Table, Text
 from experiments.words import LANGUAGES
 
-_FIGURES_MAX, _ROWS_MAX, _COLUMNS_MAX, _LIMITS_MAX = 6, 8, 5, 5
+_FIGURES_MAX, _ROWS_MAX, _COLUMNS_MAX, _LIMITS_MAX = 6, 7, 5, 5
+_CHAPTERS_MAX, _LINES_MAX = 2, 4
 _QUESTIONS = ("discuss_unclear", "discuss_who", "discuss_missing", "discuss_evidence")
 
 
@@ -64,7 +65,7 @@ def deck_of(dossier: Dossier) -> Iterator[Slide]:
     yield from _results(dossier)
     stories = [item for _, item in dossier.placed() if isinstance(item, Story)]
     for story in stories[:1]:
-        yield Slide("life", story.title, story=story, notes=(_said("a_life"),))
+        yield Slide("life", story.title, story=_told_short(story), notes=(_said("a_life"),))
     limits = [line for section in dossier.sections if section.id == LIMITS for line in lines_of(section)]
     if limits:
         yield Slide("list", _said("limits_short"), lines=tuple(limits[:_LIMITS_MAX]))
@@ -92,8 +93,17 @@ def _results(dossier: Dossier) -> Iterator[Slide]:
 
 def _shortened(table: Table) -> Table:
     """Return what of a table fits on a slide: its first rows, its columns up to the first difference."""
-    keep = [column.key for column in table.columns].index(getattr(measured(table), "key", "")) + 1
-    return replace(table, columns=table.columns[: max(keep, _COLUMNS_MAX)], rows=table.rows[:_ROWS_MAX], note=_EMPTY)
+    once = told_once(table)
+    columns = [column for column in table.columns if column not in once]
+    keep = [column.key for column in columns].index(getattr(measured(table), "key", "")) + 1
+    columns = columns[: max(keep, _COLUMNS_MAX)] + [column for column in once if column.kind == "date"]
+    return replace(table, columns=tuple(columns), rows=table.rows[:_ROWS_MAX], note=_EMPTY)
+
+
+def _told_short(story: Story) -> Story:
+    """Return what of a life fits on a slide: where its two courses differ, the first lines of each."""
+    chapters = story.chapters[-_CHAPTERS_MAX:]
+    return replace(story, chapters=tuple((heading, lines[:_LINES_MAX]) for heading, lines in chapters))
 
 
 _EMPTY: Text = {"en": "", "zh": ""}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from experiments.report.cells import big_number, header, is_unclear_row, mark, measured, named, shown
+from experiments.report.cells import big_number, header, is_unclear_row, mark, measured, named, shown, told_once
 from experiments.report.parts import BigNumber, Column, Dossier, Table
 
 LABEL = {"en": "effect", "zh": "影响"}
@@ -101,3 +101,8 @@ def test_a_big_number_stands_apart_from_its_range() -> None:
     number = BigNumber((23_000.0, 19_900.0, 26_100.0), LABEL, LABEL, is_signed=True)
     assert big_number(number, "en") == ("+23,000", "range +19,900 to +26,100")
     assert big_number(BigNumber((3.0, None, None), LABEL, LABEL), "en") == ("3", "")
+
+
+def test_what_every_row_says_alike_is_told_once(dossier: Dossier) -> None:
+    tables = {table.id: [column.key for column in told_once(table)] for table in dossier.tables()}
+    assert tables == {"changes": [], "outcomes": ["pairs"], "paths": ["label"], "who": [], "drivers": []}

@@ -65,6 +65,10 @@ def visit(browser: Any, folder: Path) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
+def headline_of(tab: Any) -> str:
+    return " ".join(tab.inner_text("h1:visible").split())
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_is_asked_for_and_nothing_goes_wrong(visit: Any, folder: Path, name: str) -> None:
     tab = visit(name)
@@ -94,9 +98,9 @@ def test_the_switch_changes_language_title_and_what_is_seen_by_keyboard_alone(vi
     tab.keyboard.press("ArrowRight")
     assert tab.evaluate("document.documentElement.lang") == "zh-Hans"
     assert tab.title().startswith(dossier.title["zh"])
-    assert tab.inner_text("h1:visible") == dossier.headline["zh"]
+    assert headline_of(tab) == dossier.headline["zh"]
     tab.keyboard.press("ArrowLeft")
-    assert tab.inner_text("h1:visible") == dossier.headline["en"]
+    assert headline_of(tab) == dossier.headline["en"]
 
 
 def test_an_address_opens_the_page_in_its_language_at_its_section(visit: Any, folder: Path) -> None:
@@ -148,10 +152,11 @@ def test_a_command_is_copied(visit: Any, dossier: Dossier) -> None:
 def test_without_script_one_language_is_whole_and_the_switch_still_works(visit: Any, dossier: Dossier) -> None:
     tab = visit("analyst", java_script_enabled=False)
     headline = tab.locator("h1:visible")
-    assert headline.all_inner_texts() == [dossier.headline["en"]]
+    assert headline.count() == 1
+    assert headline_of(tab) == dossier.headline["en"]
     assert tab.locator("button.copy:visible").count() == 0
     tab.check("#show-zh", force=True)
-    assert headline.all_inner_texts() == [dossier.headline["zh"]]
+    assert headline_of(tab) == dossier.headline["zh"]
     assert visit("slides", java_script_enabled=False).locator(".slide:visible").count() == 10
 
 

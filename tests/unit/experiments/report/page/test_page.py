@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from experiments.design import DesignError
-from experiments.report.cells import interval_text, shown
+from experiments.report.cells import interval_text, shown, told_once
 from experiments.report.inlining import DrawingError, inlined, is_titled
 from experiments.report.page import answers, page
 from experiments.report.parts import AUDIENCES, Command, Dossier, Paragraph, Section
@@ -98,9 +98,12 @@ def test_every_cell_of_every_table_is_on_the_page(pages: Any, read: Any, dossier
     for table in dossier.tables():
         (node,) = [one for one in found.all("table") if one.attributes["id"] == f"{lang}-table-{table.id}"]
         assert table.caption[lang] in node.all("caption")[0].text
-        assert [one.attributes["scope"] for one in node.all("thead")[0].all("th")] == ["col"] * len(table.columns)
+        once = told_once(table)
+        columns = [column for column in table.columns if column not in once]
+        assert [one.attributes["scope"] for one in node.all("thead")[0].all("th")] == ["col"] * len(columns)
+        assert all(shown(column, table.rows[0], lang) in node.all("caption")[0].text for column in once)
         for line, row in zip(node.all("tbody")[0].all("tr"), table.rows, strict=True):
-            for cell, column in zip(line.children, table.columns, strict=True):
+            for cell, column in zip(line.children, columns, strict=True):
                 assert cell.text.startswith(shown(column, row, lang))
             if "difference" in row:
                 low, high = row["difference"][1:]
@@ -269,3 +272,10 @@ def test_long_tables_are_closed_on_the_page_and_named_on_paper(make_example: Any
     assert len(box.all("tbody")[0].all("tr")) == 300
     assert "The first 300 of 360 rows" in box.text
     assert "data/drivers.csv" in " ".join(node.text for node in found.all("p", class_="paper"))
+
+
+def test_a_page_links_only_to_the_files_beside_it(dossier: Dossier, figures: Any, read: Any) -> None:
+    found = read(page(dossier, "en", "analyst", figures, beside=("slides.html",)))
+    links = [node.attributes["href"] for node in found.all("a")]
+    assert "slides.html" in links
+    assert "report.pdf" not in links
