@@ -93,12 +93,33 @@ def capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def interval(row: Mapping[str, Any], key: str) -> Interval:
-    """Return a cell as a number with its interval, whatever of the two it holds."""
+class _Clear(Interval):
+    """A number that its table tells from zero, such as one whose draws all have one sign."""
+
+    @property
+    def is_clear(self) -> bool:
+        return True
+
+
+class _Unclear(Interval):
+    """A number that its table does not tell from zero."""
+
+    @property
+    def is_clear(self) -> bool:
+        return False
+
+
+def interval(row: Mapping[str, Any], key: str, *, says: str = "clear") -> Interval:
+    """Return a cell as a number with its interval, whatever of the two it holds.
+
+    Where the row has a cell called ``says``, that says whether it is told from zero.
+    """
     cell = row.get(key)
     parts = list(cell) if isinstance(cell, tuple | list) else [cell, None, None]
     value, low, high = (math.nan if part is None else float(part) for part in parts)
-    return Interval(value, low, high)
+    if row.get(says) is None:
+        return Interval(value, low, high)
+    return (_Clear if flag(row, says, default=False) else _Unclear)(value, low, high)
 
 
 def number(row: Mapping[str, Any], key: str) -> float:

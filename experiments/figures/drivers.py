@@ -1,6 +1,7 @@
 """Drivers: the effect where a parameter is in the low third of its range, against the high third.
 
-Columns: ``label``, ``low`` and ``high`` (intervals, the effect in each third). Rows stand by how far apart the two are.
+Columns: ``label``, ``low`` and ``high`` (intervals, the effect in each third); ``told`` where the table says which parameters are
+found to matter. Rows stand by how far apart the two are.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def draw(sheet: Sheet, figure: Figure) -> None:
     check(figure, "label", "low", "high", rows_max=31)
     shares = is_share(figure, "low")
     pairs = [
-        Pair(text(row, "label", sheet.lang), interval(row, "low"), interval(row, "high")) for row in figure.table.rows
+        Pair(text(row, "label", sheet.lang), interval(row, "low", says="told"), interval(row, "high", says="told"))
+        for row in figure.table.rows
     ]
     pairs.sort(key=lambda pair: -pair.reach)
     size = sheet.sizes.label
@@ -68,7 +70,7 @@ def draw(sheet: Sheet, figure: Figure) -> None:
         for number, colour, at in zip(numbers, (TEXT_COLOURS[1], TEXT_COLOURS[0]), (x, x + low_room), strict=True):
             sheet.place(number, at, top + row.y, size, colour=colour, is_bold=True)
     sheet.skip(sheet.axis_room)
-    tell_hollow(sheet, [one for pair in pairs for one in (pair.low, pair.high)])
+    tell_hollow(sheet, [one for pair in pairs for one in (pair.low, pair.high)], "hollow_drivers")
 
 
 def _draw_pair(axes: Any, pair: Pair, y: float) -> None:

@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_ratio": ("no ratio", "无比值"),
     "dominated": ("pale: another costs less and does more", "浅色：另有成本更低、效果更大者"),
     "ties": ("Joined by a bracket: not told apart from the next.", "括号相连：与下一项难分先后。"),
+    "hollow_drivers": ("Hollow: the two thirds are not told apart.", "空心：高低三分位之间无法区分。"),
     "hollow": ("Hollow: the range includes zero.", "空心：区间含0。"),
     "people_axis": ("people, from the lowest pay to the highest", "人，按薪酬由低到高"),
     "years_since": ("Years since arrival", "来华后年数"),

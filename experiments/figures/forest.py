@@ -60,10 +60,10 @@ def draw(sheet: Sheet, figure: Figure) -> None:
     tell_hollow(sheet, effects)
 
 
-def tell_hollow(sheet: Sheet, effects: Sequence[Interval]) -> None:
+def tell_hollow(sheet: Sheet, effects: Sequence[Interval], means: str = "hollow") -> None:
     """Say what a hollow mark is, where there is one."""
     if any(effect.has_range and not effect.is_clear for effect in effects):
-        sheet.write(word("hollow", sheet.lang), sheet.sizes.source, colour=BASELINE_COLOUR)
+        sheet.write(word(means, sheet.lang), sheet.sizes.source, colour=BASELINE_COLOUR)
 
 
 def _ordered(figure: Figure, lang: str) -> list[tuple[str, Interval | None]]:

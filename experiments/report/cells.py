@@ -17,6 +17,10 @@ _LEVELS = {"baseline", "reform"}
 _UNITS = {"unit"}
 _ROWS_ALIKE = 4
 _MINUS = "−"
+_COUNTED_OUT = 1000
+"""Whole numbers below it are told to the last digit."""
+_LONG = 40
+"""Letters from which on a text is a sentence."""
 UNCLEAR, SAME = "unclear", "same"
 """What is said beside a difference that cannot be told from zero."""
 
@@ -62,6 +66,11 @@ def is_difference(column: Column) -> bool:
 def is_number(column: Column) -> bool:
     """Return whether the cells of a column are numbers, set to the right."""
     return column.kind in {"number", "interval", "share", "count"}
+
+
+def is_long(table: Table, column: Column, lang: str) -> bool:
+    """Return whether a column holds sentences, which a page gives room."""
+    return column.kind == "text" and any(len(shown(column, row, lang)) > _LONG for row in table.rows)
 
 
 def mark(column: Column, row: Mapping[str, Any]) -> str:
@@ -181,8 +190,10 @@ def _noise_beside(column: Column, row: Mapping[str, Any]) -> float:
 
 
 def _plain(value: float) -> str:
-    """Return a number without a known noise: whole ones whole, means and measures with three digits."""
-    return f"{value:,.0f}" if float(value).is_integer() else rounded(value, quantum_of(abs(value)) / 10)
+    """Return a number without a known noise: small whole ones whole, all others with three digits."""
+    if float(value).is_integer() and abs(value) < _COUNTED_OUT:
+        return f"{value:,.0f}"
+    return rounded(value, quantum_of(abs(value)) / 10)
 
 
 def _signed(text: str, *, is_signed: bool) -> str:

@@ -176,7 +176,7 @@ def _environment() -> Any:
     made.globals |= {
         **{
             name: getattr(cells, name)
-            for name in ("shown", "header", "is_number", "is_unclear_row", "mark", "big_number", "told_once")
+            for name in ("shown", "header", "is_number", "is_unclear_row", "mark", "big_number", "told_once", "is_long")
         },
         "kind_of": lambda item: type(item).__name__,
         "month": _month,

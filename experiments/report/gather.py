@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -130,8 +129,7 @@ def _analysed(asked: Asked, running: Running, kept: Kept, tell: OnPart) -> Itera
 
 def _analysis(name: str, asked: Asked, running: Running) -> Mapping[str, Any]:
     module = import_module(f"experiments.report.{name}")
-    own = replace(running, folder=running.folder / name if running.folder else None)
-    section: Section | None = module.section(asked, own)
+    section: Section | None = module.section(asked, running)
     return {"section": None if section is None else section_to_dict(section)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from experiments.cases import known_outcomes, outcome_labels
@@ -17,7 +18,7 @@ from experiments.report.building import (
     readable,
     said,
 )
-from experiments.report.parts import Column, Paragraph, Section, Table, Text
+from experiments.report.parts import Column, Item, Paragraph, Section, Table, Text
 from experiments.report.section_words import SECTION_WORDS
 from experiments.rows import DrawnRow
 
@@ -56,15 +57,17 @@ def outcomes_section(numbers: Numbers) -> Section:
     rows = numbers.rows(MAIN_OUTCOMES, dates=numbers.dates) if is_one else numbers.rows(FEW_OUTCOMES)
     rows = rows or numbers.rows(known_outcomes()) or numbers.headline
     last = [row for row in rows if row.date == numbers.dates[-1]]
+    earlier = [row for row in rows if row.date != numbers.dates[-1]]
     counts = {"clear": sum(row.is_clear for row in last), "total": len(last), "date": date_text(numbers.dates[-1])}
-    return Section(
-        "outcomes",
-        said(SECTION_WORDS, "outcomes"),
-        (
-            Paragraph(said(SECTION_WORDS, "outcomes_few", **counts)),
-            outcomes_table("outcomes", said(SECTION_WORDS, "outcomes_caption"), rows, titles_in(numbers)),
-        ),
-    )
+    titles = titles_in(numbers)
+    items: list[Item] = [
+        Paragraph(said(SECTION_WORDS, "outcomes_few", **counts)),
+        outcomes_table("outcomes", said(SECTION_WORDS, "outcomes_caption"), last or rows, titles),
+    ]
+    if last and earlier:
+        caption = said(SECTION_WORDS, "outcomes_earlier_caption")
+        items.append(replace(outcomes_table("outcomes-earlier", caption, earlier, titles), is_open=False))
+    return Section("outcomes", said(SECTION_WORDS, "outcomes"), tuple(items))
 
 
 def rest_section(numbers: Numbers) -> Section | None:
@@ -75,7 +78,9 @@ def rest_section(numbers: Numbers) -> Section | None:
     if not rest:
         return None
     table = outcomes_table("outcomes-rest", said(SECTION_WORDS, "outcomes_rest_caption"), rest, titles_in(numbers))
-    return Section("outcomes-rest", said(SECTION_WORDS, "outcomes_rest"), (table,), ("analyst",))
+    return Section(
+        "outcomes-rest", said(SECTION_WORDS, "outcomes_rest"), (replace(table, is_open=False),), ("analyst",)
+    )
 
 
 def titles_in(numbers: Numbers) -> dict[str, Text]:

@@ -46,6 +46,8 @@ class Table:
         By key of the column; None where there is no number.
     note
         What a reader must know to read it; empty texts if nothing.
+    is_open
+        Whether a page shows it at once; else it is a click away.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Any], ...]
     note: Text = field(default_factory=lambda: {"en": "", "zh": ""})
+    is_open: bool = True
 
 
 @dataclass(frozen=True)

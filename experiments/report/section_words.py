@@ -47,6 +47,10 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     # Outcomes.
     "outcomes": ("What comes of it", "结果如何"),
     "outcomes_caption": ("Outcomes under today's law and under the reform", "现行法律与改革下的各项结果"),
+    "outcomes_earlier_caption": (
+        "The same at earlier dates",
+        "同样的结果，较早日期",
+    ),
     "outcomes_rest": ("All other outcomes", "其他全部结果"),
     "outcomes_rest_caption": (
         "Further outcomes at the last date, under today's law and under the reform",
