@@ -15,7 +15,7 @@ from experiments.design import DesignError, version
 from experiments.report import cells
 from experiments.report.inlining import inlined, is_tall, is_titled
 from experiments.report.page_words import NAMES, provenance_label, word
-from experiments.report.parts import Dossier, Figure, Table, Text
+from experiments.report.parts import Dossier, Figure, Item, Table, Text
 from experiments.words import LANGUAGES, date_label
 
 BOTH = "both"
@@ -125,6 +125,17 @@ def plain(value: Any, lang: str) -> str:
     return word("none", lang) if value is None or value == "" else str(value)
 
 
+def in_groups(items: Sequence[Item]) -> list[list[Item]]:
+    """Return items as they stand on a page: figures that follow each other together, all else alone."""
+    groups: list[list[Item]] = []
+    for item in items:
+        if groups and isinstance(item, Figure) and isinstance(groups[-1][-1], Figure):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
 def provenance_lines(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
     """Return what a report was made from, as labels and values; whole files among it are in its data alone."""
     values = {key: plain(value, lang) for key, value in dossier.provenance.items()}
@@ -178,6 +189,7 @@ def _environment() -> Any:
             name: getattr(cells, name)
             for name in ("shown", "header", "is_number", "is_unclear_row", "mark", "big_number", "told_once", "is_long")
         },
+        "in_groups": in_groups,
         "kind_of": lambda item: type(item).__name__,
         "month": _month,
         "names": NAMES,
