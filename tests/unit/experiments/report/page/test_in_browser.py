@@ -233,12 +233,11 @@ def test_there_are_as_many_slides_on_paper_as_on_screen(dossier: Dossier) -> Non
 )
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 360}], ids=["wide", "dark", "phone"])
-def test_the_checker_of_accessibility_finds_nothing_serious(visit: Any, name: str, options: Mapping[str, Any]) -> None:
+def test_the_checker_of_accessibility_finds_nothing(visit: Any, name: str, options: Mapping[str, Any]) -> None:
     tab = visit(name, **options)
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     tab.evaluate(Path(next(filter(os.path.isfile, AXE))).read_text(encoding="utf-8"))
     for lang in ("en", "zh"):
         tab.check(f"#show-{lang}", force=True)
         found = tab.evaluate("axe.run()")["violations"]
-        serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-        assert serious == [], json.dumps([[one["id"], one["nodes"][0]["html"]] for one in serious])
+        assert found == [], json.dumps([[one["id"], one["nodes"][0]["html"]] for one in found])

@@ -141,7 +141,7 @@ def test_the_first_page_tells_headline_numbers_and_warnings(whole: Any, dossier:
             assert number.what[lang] in text
             assert value
         assert dossier.warnings[0][lang] in copy.all("section", class_="warnings")[0].text
-        sections = [node.text for node in copy.all("nav")[0].all("a")]
+        sections = [node.text for node in copy.all("nav", class_="contents")[0].all("a")]
         assert sections[:-1] == [section.heading[lang] for section in dossier.sections]
 
 
