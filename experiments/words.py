@@ -92,6 +92,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "minutes": ("{n} minutes", "{n}分钟"),
     "hours": ("{n} hours", "{n}小时"),
+    "by_year": ("{what}, {first} to {last}", "{what}，{first}至{last}年"),
     "provisional": (
         "Provisional: calibrated to few observed numbers; not a forecast; ranks reforms.",
         "暂定结果：仅按少量观测值校准；不是预测；用于比较改革的先后。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,8 +149,18 @@ def show(dossier: Dossier, terminal: Terminal, *, as_json: bool) -> None:
         terminal.say(to_json(dossier))
         return
     lang = terminal.lang
-    for warning in dossier.warnings:
-        terminal.say(say("warning", lang, text=warning[lang]))
-    terminal.say(dossier.headline[lang])
-    for text in dossier.lead:
-        terminal.say(text[lang])
+    terminal.paragraphs([dossier.headline[lang], *(text[lang] for text in dossier.lead)])
+    for name, dates, values in paths_in(dossier, lang):
+        terminal.path(say("by_year", lang, what=name, first=dates[0][:4], last=dates[-1][:4]), values)
+    terminal.paragraphs(say("warning", lang, text=warning[lang]) for warning in dossier.warnings)
+
+
+def paths_in(dossier: Dossier, lang: str) -> Iterator[tuple[str, list[str], list[float]]]:
+    """Yield the name, dates and differences of each scenario's path in a report; nothing without such a figure."""
+    for figure in dossier.figures():
+        if figure.kind != "paths":
+            continue
+        for name in dict.fromkeys(row["label"][lang] for row in figure.table.rows):
+            rows = [row for row in figure.table.rows if row["label"][lang] == name]
+            values = [float("nan") if row["difference"] is None else float(row["difference"][0]) for row in rows]
+            yield name, [str(row["date"]) for row in rows], values

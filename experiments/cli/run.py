@@ -76,7 +76,7 @@ def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
     """Write a run for people: the years, or the dates asked for."""
     from experiments.cases import outcome_labels
     from experiments.design import version
-    from experiments.findings import quantum_of, rounded
+    from experiments.findings import quantum_of, rounded, subject
 
     lang, labels, design = terminal.lang, outcome_labels(), result.design
     rows = [
@@ -91,6 +91,12 @@ def show(result: RunSeries, terminal: Terminal, *, has_dates: bool) -> None:
         for point in result.points(result.question.dates if has_dates else _years(result))
     ]
     terminal.say(result.title[lang])
+    dates = _years(result)
+    for outcome in result.question.outcomes:
+        for group in result.question.groups:
+            values = [point.value for point in result.points(dates) if (point.outcome, point.group) == (outcome, group)]
+            what = subject(labels[outcome][lang], group, lang)
+            terminal.path(say("by_year", lang, what=what, first=dates[0][:4], last=dates[-1][:4]), values)
     terminal.say()
     headers = {name: say(name, lang) for name in ("outcome", "group", "unit", "date", "value")}
     terminal.rows(headers, rows, numbers=("value",), shared=("outcome", "group", "unit"))

@@ -13,12 +13,15 @@ from typing import Any
 
 import click
 
+from experiments.cli.sparks import BLOCKS, spark, thinned
 from experiments.words import say
 
 _GAP = "  "
 _SECONDS_BETWEEN_LINES = 10.0
 _READABLE = 100
 """Columns beyond which a line of prose is hard to read."""
+_LEAST_PATH = 8
+"""Columns below which a path says nothing."""
 _OPENING, _CLOSING = "（“《〔", "，。；：、）”》〕？！%"
 
 
@@ -82,6 +85,14 @@ class Terminal:
             [headers[name] for name in names], cells, numbers=[names.index(name) for name in numbers if name in names]
         )
 
+    def path(self, name: str, values: Sequence[float]) -> None:
+        """Draw values in one line after their name, on a terminal that has the characters; nothing elsewhere."""
+        if not (_is_terminal(sys.stdout) and _can_write(sys.stdout, BLOCKS)):
+            return
+        room = _console(sys.stdout).width - width(name) - len(_GAP)
+        if room >= _LEAST_PATH:
+            self.say(f"{name}{_GAP}{spark(thinned(values, room))}")
+
     def paragraphs(self, lines: Iterable[str]) -> None:
         """Write paragraphs: broken to the width of a terminal, at most ``_READABLE``; whole elsewhere."""
         columns = min(_console(sys.stdout).width, _READABLE) if _is_terminal(sys.stdout) else 0
@@ -135,6 +146,14 @@ def _bar(name: str) -> Iterator[Callable[[float, int], None]]:
 
 def _is_terminal(stream: Any) -> bool:
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def _can_write(stream: Any, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _console(stream: Any) -> Any:
