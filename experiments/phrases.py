@@ -63,7 +63,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "C类名额受限：只能满足{share}的申请",
     ),
     "reason_decisions": (
-        "grants are bound by decisions_per_year: a reviewed file waits {months} months for its decision",
+        "grants are bound by the decisions that can be made in a year: a reviewed file waits {months} months for its decision",
         "批准数受年度决定数限制：审核后的申请等候{months}个月才有决定",
     ),
     "reason_seat_share": (

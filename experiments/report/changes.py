@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.cases import titles_of
@@ -57,17 +57,22 @@ def _of(case: Case, *, is_one: bool) -> Iterator[Item]:
         return
     yield Paragraph(said(SECTION_WORDS, "changes_first", n=len(told), date=date_text(told[0].view.start)))
     yield _table("changes" if is_one else f"changes-{case.id}", case, told)
-    overruled = tuple(_overruled(one) for one in told if one.overruled_from is not None)
+    titles = {id_: titles_of(part) for id_, part in parts_of(scenario).items()}
+    overruled = {
+        text["en"]: text for text in (_overruled(one, titles) for one in told if one.overruled_from is not None)
+    }
     if overruled:
-        yield Listing(overruled)
+        # The same of several places is said once.
+        yield Listing(tuple(overruled.values()))
     for key, text in (("acts", scenario.mechanism), ("cannot", scenario.cannot_show)):
         if text:
             yield Paragraph(said(SECTION_WORDS, key, text=text), "note")
 
 
-def _overruled(one: Told) -> Text:
+def _overruled(one: Told, titles: Mapping[str, Text]) -> Text:
+    by = str(one.overruled_by)
     date = date_text(one.overruled_from or one.view.start)
-    return said(SECTION_WORDS, "overruled", what=one.view.label, date=date, by=str(one.overruled_by))
+    return said(SECTION_WORDS, "overruled", what=one.view.label, date=date, by=titles.get(by, both(lambda lang: by)))  # noqa: ARG005 - a name is one in both languages
 
 
 def _table(name: str, case: Case, told: Sequence[Told]) -> Table:
@@ -85,7 +90,7 @@ def _table(name: str, case: Case, told: Sequence[Told]) -> Table:
     )
 
 
-def _row(one: Told, titles: dict[str, Any]) -> dict[str, Any]:
+def _row(one: Told, titles: Mapping[str, Any]) -> dict[str, Any]:
     view = one.view
     sources = [source for source in dict.fromkeys((*view.law_sources, view.source)) if source]
     known = facts()
