@@ -166,7 +166,8 @@ class _Folds:
 
     def __call__(self, fold: int, report: Report) -> tuple[Any, Any, Any]:
         """Return ranks, spreads and effective points of a fold's truths."""
-        truths, rng = self._folds[fold], self._settings.generator(0, 2, fold)
+        # Counted from 1: zeros at the end of a stage change nothing, and the cloud's luck would come again.
+        truths, rng = self._folds[fold], self._settings.generator(0, 2, fold + 1)
         with one_thread():
             # A wave's own draws are the first that its emulators have seen.
             recovery = _Recovery(self._last.emulators.unaware(truths), self._before, self._cloud)

@@ -94,7 +94,7 @@ class Settings:
     seed: int = 1
 
     def generator(self, *stage: int) -> np.random.Generator:
-        """Return where the luck of one stage comes from."""
+        """Return where the luck of one stage comes from; zeros at its end do not tell it from another."""
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence((self.seed, *stage))))
 
 
