@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from experiments.report.writing_json import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from experiments.report.frame import Drawings
 
 REPORT = "data/report.json"
 PAGE, SLIDES, ANSWERS, WORKBOOK, PRINTED = "index.html", "slides.html", "answers.html", "report.xlsx", "report.pdf"
@@ -47,12 +49,13 @@ def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote)
     """Write all files of a report; return the page and what else was written.
 
     What this machine cannot write, for want of a browser or a library, is left out and told. The page comes after all
-    that it names, but for its own print: where it is, everything is.
+    that it links to; its own print, which is made from it, is linked once it is there.
     """
     from experiments.report.frame import languages_of
-    from experiments.report.page import answers, page
+    from experiments.report.page import answers
     from experiments.report.slides import slides
 
+    (folder / PRINTED).unlink(missing_ok=True)
     langs = languages_of(form.of_page)
     svgs = {figure.id: _drawings(figure, langs) for figure in dossier.figures()}
     for path, content in _files(dossier, svgs, langs):
@@ -61,12 +64,22 @@ def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote)
     if form.audience == CLASS:
         pages[ANSWERS] = answers(dossier, form.of_page)
     written = _written_if_possible(WORKBOOK, lambda: _workbook(dossier, folder, form), folder, on_note)
-    pages[PAGE] = page(dossier, form.of_page, form.audience, svgs)
     for name, text in pages.items():
         write_durably(folder / name, text.encode(), folder)
-    if form.is_printed:
-        written += _written_if_possible(PRINTED, lambda: _print(folder, form), folder, on_note)
-    return [folder / name for name in (PAGE, *(name for name in pages if name != PAGE), *written, "figures", "data")]
+    beside = [REPORT, SLIDES, *written]
+    _write_page(dossier, folder, form, svgs, beside)
+    if form.is_printed and _written_if_possible(PRINTED, lambda: _print(folder, form), folder, on_note):
+        written.append(PRINTED)
+        _write_page(dossier, folder, form, svgs, [*beside, PRINTED])
+    return [folder / name for name in (PAGE, *pages, *written, "figures", "data")]
+
+
+def _write_page(dossier: Dossier, folder: Path, form: Form, svgs: Drawings, beside: Collection[str]) -> None:
+    """Write the page, which links to the files that stand beside it."""
+    from experiments.report.page import page
+
+    text = page(dossier, form.of_page, form.audience, svgs, beside=beside)
+    write_durably(folder / PAGE, text.encode(), folder)
 
 
 def _written_if_possible(name: str, write: Callable[[], None], folder: Path, on_note: OnNote) -> list[str]:
