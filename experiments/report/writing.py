@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from experiments.batch.durable import aside, write_durably
 from experiments.design import DesignError
 from experiments.report.parts import Dossier, Figure, Table, flat
-from experiments.report.writing_json import to_json
+from experiments.report.writing_json import ReportFileError, read_report, to_json
+from experiments.words import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,15 +50,16 @@ def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote)
     """Write all files of a report; return the page and what else was written.
 
     What this machine cannot write, for want of a browser or a library, is left out and told. The page comes after all
-    that it links to; its own print, which is made from it, is linked once it is there.
+    that it links to; its own print, which is made from it, is linked once it is there. What an earlier report left in
+    the folder goes first, its page before all else.
     """
     from experiments.report.frame import languages_of
     from experiments.report.page import answers
     from experiments.report.slides import slides
 
-    (folder / PRINTED).unlink(missing_ok=True)
     langs = languages_of(form.of_page)
     svgs = {figure.id: _drawings(figure, langs) for figure in dossier.figures()}
+    _clear(folder)
     for path, content in _files(dossier, svgs, langs):
         write_durably(folder / path, content, folder)
     pages = {SLIDES: slides(dossier, form.of_page, svgs)}
@@ -72,6 +74,29 @@ def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote)
         written.append(PRINTED)
         _write_page(dossier, folder, form, svgs, [*beside, PRINTED])
     return [folder / name for name in (PAGE, *pages, *written, "figures", "data")]
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an earlier report wrote into a folder, the page first; a file of any other name stays."""
+    for name in (PAGE, PRINTED, SLIDES, ANSWERS, WORKBOOK):
+        (folder / name).unlink(missing_ok=True)
+    for path in _of_report(folder):
+        (folder / path).unlink(missing_ok=True)
+
+
+def _of_report(folder: Path) -> Iterator[str]:
+    """Yield the files that the report kept in a folder has for its figures and tables, whatever its language."""
+    try:
+        kept = read_report(folder / REPORT)
+    except (OSError, ReportFileError):
+        return
+    for table in kept.tables():
+        yield f"data/{table.id}.csv"
+    for figure in kept.figures():
+        for ending in _ENDINGS:
+            yield from (f"figures/{figure.id}{lang}{ending}" for lang in ("", *(f".{one}" for one in LANGUAGES)))
+    if kept.provenance.get("experiment_yaml"):
+        yield EXPERIMENT
 
 
 def _write_page(dossier: Dossier, folder: Path, form: Form, svgs: Drawings, beside: Collection[str]) -> None:

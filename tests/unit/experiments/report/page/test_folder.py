@@ -55,3 +55,41 @@ def test_a_page_does_not_link_to_a_workbook_that_could_not_be_written(
 
     monkeypatch.setattr(writing, "_workbook", refused)
     assert 'href="report.xlsx"' not in write(dossier, tmp_path)
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_nothing_of_an_earlier_report_stays_and_all_else_does(
+    dossier: Dossier, make_example: Any, tmp_path: Path
+) -> None:
+    write(dossier, tmp_path, Form(audience="class", is_both=True, is_printed=False))
+    (tmp_path / "data" / "mine.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "figures" / "who.txt").write_text("a note", encoding="utf-8")
+    before = names_in(tmp_path)
+    assert {"answers.html", "figures/who.zh.svg", "data/who.csv", "data/outcomes.csv"} <= before
+    sections = tuple(
+        section for section in dossier.sections if not any(item in section.items for item in dossier.figures()[1:])
+    )
+    shorter = make_example(sections=sections)
+    write(shorter, tmp_path)
+    write(shorter, tmp_path / "fresh")
+    fresh = {f"fresh/{name}" for name in names_in(tmp_path / "fresh")}
+    kept = {"data/mine.csv", "figures/who.txt"}
+    assert names_in(tmp_path) - fresh == {name.removeprefix("fresh/") for name in fresh} | kept
+    assert "data/who.csv" not in names_in(tmp_path)
+
+
+def test_an_interrupted_rewrite_leaves_no_page_of_the_earlier_report(
+    dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    write(dossier, tmp_path)
+    monkeypatch.setattr(writing, "_workbook", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(dossier, tmp_path)
+    assert not (tmp_path / "index.html").exists()
+    assert (tmp_path / "data" / "report.json").is_file()
