@@ -103,8 +103,10 @@ def level_unit(row: Row) -> Text:
     return {"en": "%", "zh": "%"} if row.unit == "percentage points" else unit_text(row.unit)
 
 
-def column(key: str, label: Text, kind: Any = "text", unit: Text | None = None) -> Column:
+def column(
+    key: str, label: Text, kind: Any = "text", unit: Text | None = None, *, is_difference: bool = False
+) -> Column:
     """Return a column of a table."""
     from experiments.report.parts import Column
 
-    return Column(key, label, kind) if unit is None else Column(key, label, kind, unit)
+    return Column(key, label, kind, unit or {"en": "", "zh": ""}, is_difference=is_difference)

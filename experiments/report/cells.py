@@ -11,8 +11,6 @@ from experiments.report.page_words import word
 from experiments.report.parts import BigNumber, Column, Table
 from experiments.words import date_label
 
-_DIFFERENCES = {"difference", "effect", "change", "gain", "balance", "contribution", "loss", "added", "shift"}
-"""Words in the key of a column that make it a difference: its numbers carry a sign."""
 _LEVELS = {"baseline", "reform"}
 _UNITS = {"unit"}
 _ROWS_ALIKE = 4
@@ -31,13 +29,13 @@ def shown(column: Column, row: Mapping[str, Any], lang: str) -> str:
     Parameters
     ----------
     column
-        Says how the cell is read: its kind, and by its key whether it is a difference.
+        Says how the cell is read: its kind, and whether it is a difference.
     row
         Cells by key of the column.
     lang
         ``en`` or ``zh``.
 
-    >>> column = Column("effect", {"en": "effect", "zh": "影响"}, "interval")
+    >>> column = Column("effect", {"en": "effect", "zh": "影响"}, "interval", is_difference=True)
     >>> shown(column, {"effect": (23012.0, 19870.0, 26004.0)}, "en")
     '+23,000 (+19,900 to +26,000)'
     >>> shown(Column("kept", {}, "share"), {"kept": 0.1234}, "zh"), shown(column, {}, "en")
@@ -47,20 +45,11 @@ def shown(column: Column, row: Mapping[str, Any], lang: str) -> str:
     if _is_missing(value):
         return word("dash", lang)
     if column.kind == "interval":
-        return interval_text(value, lang, is_signed=is_difference(column))
+        return interval_text(value, lang, is_signed=column.is_difference)
     if column.kind in {"number", "share", "count"}:
         return _number(column, row)
     text = value[lang] if isinstance(value, Mapping) else str(value)
     return date_label(text, lang) if column.kind == "date" and text[:4].isdigit() else text
-
-
-def is_difference(column: Column) -> bool:
-    """Return whether the numbers of a column are differences, which are shown with their sign.
-
-    >>> is_difference(Column("difference", {})), is_difference(Column("baseline", {}))
-    (True, False)
-    """
-    return bool(_DIFFERENCES & set(column.key.replace("-", "_").split("_")))
 
 
 def is_number(column: Column) -> bool:
@@ -78,12 +67,12 @@ def mark(column: Column, row: Mapping[str, Any]) -> str:
 
     A range that ends in 0 itself was cut there because all draws give one sign: it is clear.
 
-    >>> column = Column("effect", {}, "interval")
+    >>> column = Column("effect", {}, "interval", is_difference=True)
     >>> mark(column, {"effect": (1.0, -2.0, 4.0)}), mark(column, {"effect": (1.0, 0.0, 4.0)}), mark(column, {"effect": (0.0, 0.0, 0.0)})
     ('unclear', '', 'same')
     """
     value: Any = row.get(column.key)
-    if column.kind != "interval" or not is_difference(column) or _is_missing(value):
+    if column.kind != "interval" or not column.is_difference or _is_missing(value):
         return ""
     middle, low, high = value
     if _is_missing(low) or _is_missing(high):
@@ -167,7 +156,7 @@ def big_number(number: BigNumber, lang: str) -> tuple[str, str]:
 
 
 def _differences(table: Table) -> list[Column]:
-    return [column for column in table.columns if column.kind == "interval" and is_difference(column)]
+    return [column for column in table.columns if column.kind == "interval" and column.is_difference]
 
 
 def _number(column: Column, row: Mapping[str, Any]) -> str:
@@ -178,7 +167,7 @@ def _number(column: Column, row: Mapping[str, Any]) -> str:
         return _minus(f"{value:,.0f}")
     quantum = _noise_beside(column, row)
     text = rounded(value, quantum) if quantum else _plain(value)
-    return _signed(text, is_signed=is_difference(column))
+    return _signed(text, is_signed=column.is_difference)
 
 
 def _noise_beside(column: Column, row: Mapping[str, Any]) -> float:

@@ -37,8 +37,8 @@ def _table(numbers: Numbers) -> Table:
     columns = (
         column("date", said(SECTION_WORDS, "date"), "date"),
         column("public_cost", said(SECTION_WORDS, "public_cost"), "number", money),
-        column("balance_difference", said(SECTION_WORDS, "balance_difference"), "interval", money),
-        column("added_years", said(SECTION_WORDS, "added_years"), "interval", years),
+        column("balance_difference", said(SECTION_WORDS, "balance_difference"), "interval", money, is_difference=True),
+        column("added_years", said(SECTION_WORDS, "added_years"), "interval", years, is_difference=True),
         column("cost_per_year", said(SECTION_WORDS, "per_added_year"), "interval", said(SECTION_WORDS, "yuan")),
     )
     scenario = (column("scenario", said(SECTION_WORDS, "scenario")),)

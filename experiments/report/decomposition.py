@@ -176,10 +176,10 @@ def share_table(split: Split) -> Table:
     people = unit_text("persons")
     columns = (
         column("label", said(WORDS, "label")),
-        column("share", said(WORDS, "share"), "interval", people),
-        column("running", said(WORDS, "running"), "number", people),
-        column("alone", said(WORDS, "alone"), "interval", people),
-        column("last", said(WORDS, "last"), "interval", people),
+        column("share", said(WORDS, "share"), "interval", people, is_difference=True),
+        column("running", said(WORDS, "running"), "number", people, is_difference=True),
+        column("alone", said(WORDS, "alone"), "interval", people, is_difference=True),
+        column("last", said(WORDS, "last"), "interval", people, is_difference=True),
         column("role", said(WORDS, "role")),
     )
     rows: list[dict[str, Any]] = []

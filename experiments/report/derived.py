@@ -71,7 +71,7 @@ def _likely(found: Mapping[str, Any]) -> Section:
         columns=(
             column("label", said(DERIVED_WORDS, "reform")),
             column("chance", said(DERIVED_WORDS, "chance", best=best), "interval", said(DERIVED_WORDS, "probability")),
-            column("effect", said(DERIVED_WORDS, "effect"), "interval", unit_text(found["unit"])),
+            column("effect", said(DERIVED_WORDS, "effect"), "interval", unit_text(found["unit"]), is_difference=True),
             column("ties", said(DERIVED_WORDS, "ties")),
         ),
         rows=tuple(
@@ -106,7 +106,7 @@ def _shares(found: Mapping[str, Any]) -> Section:
         caption=said(DERIVED_WORDS, "shares_caption"),
         columns=(
             column("label", said(DERIVED_WORDS, "part")),
-            column("share", said(DERIVED_WORDS, "share"), "interval", unit),
+            column("share", said(DERIVED_WORDS, "share"), "interval", unit, is_difference=True),
             column("role", said(DERIVED_WORDS, "role")),
         ),
         rows=(

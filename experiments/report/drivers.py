@@ -110,7 +110,7 @@ def driver_table(drivers: Sequence[Driver]) -> Table:
         column("label", said(WORDS, "label")),
         column("low", said(WORDS, "low"), "interval", people),
         column("high", said(WORDS, "high"), "interval", people),
-        column("difference", said(WORDS, "difference"), "interval", people),
+        column("difference", said(WORDS, "difference"), "interval", people, is_difference=True),
         column("correlation", said(WORDS, "correlation"), "number"),
         column("told", said(WORDS, "is_told")),
     )
@@ -137,8 +137,8 @@ def known_table(drawn: Drawn, names: Sequence[str], off: Mapping[str, Off], midd
         column("unit", said(WORDS, "unit")),
         column("known", said(WORDS, "known")),
         column("facts", said(WORDS, "facts")),
-        column("less", said(WORDS, "less"), "interval", people),
-        column("more", said(WORDS, "more"), "interval", people),
+        column("less", said(WORDS, "less"), "interval", people, is_difference=True),
+        column("more", said(WORDS, "more"), "interval", people, is_difference=True),
     )
     rows = tuple(_known_row(drawn, name, off[name]) for name in names)
     quantum = quantum_of((middle.high - middle.low) / 2)

@@ -216,7 +216,7 @@ def theory_items(theories: Sequence[Theory], effects: Any, date: Text) -> list[I
 def _theory_table(theories: Sequence[Theory], effects: Any, means: Sequence[Mean], date: Text) -> Table:
     columns = (
         column("label", said(WORDS, "theory")),
-        column("difference", said(WORDS, "effect"), "interval", unit_text("persons")),
+        column("difference", said(WORDS, "effect"), "interval", unit_text("persons"), is_difference=True),
         column("same_sign", said(WORDS, "same_sign"), "share"),
         column("holds", said(WORDS, "holds")),
     )

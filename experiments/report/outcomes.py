@@ -104,7 +104,7 @@ def outcomes_table(name: str, caption: Text, rows: Sequence[Row], titles: dict[s
 
 def _column(key: str) -> Column:
     name = "difference_by_chance" if key == "by_chance" else key
-    return column(name, said(SECTION_WORDS, key), _COLUMNS[key])
+    return column(name, said(SECTION_WORDS, key), _COLUMNS[key], is_difference=_COLUMNS[key] == "interval")
 
 
 def cells(row: Row) -> dict[str, Any]:

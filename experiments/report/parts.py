@@ -22,12 +22,16 @@ Kind = Literal["text", "number", "interval", "share", "date", "count"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: ``key`` in rows and data files, ``label`` for people, ``unit`` of its numbers (empty if none)."""
+    """One column of a table: ``key`` in rows and data files, ``label`` for people, ``unit`` of its numbers (empty if none).
+
+    The numbers of a difference are shown with their sign, and said to be unclear where they cannot be told from zero.
+    """
 
     key: str
     label: Text
     kind: Kind = "text"
     unit: Text = field(default_factory=lambda: {"en": "", "zh": ""})
+    is_difference: bool = False
 
 
 @dataclass(frozen=True)

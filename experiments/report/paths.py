@@ -56,7 +56,15 @@ def paths_table(name: str, caption: Text, rows: Sequence[Row], cases: Sequence[C
     return Table(
         id=name,
         caption=caption,
-        columns=tuple(column(key, said(SECTION_WORDS, labels.get(key, key)), kinds.get(key, "text")) for key in keys),
+        columns=tuple(
+            column(
+                key,
+                said(SECTION_WORDS, labels.get(key, key)),
+                kinds.get(key, "text"),
+                is_difference=key == "difference",
+            )
+            for key in keys
+        ),
         rows=tuple(
             {"scenario": row.scenario, "label": titles[row.scenario], "date": row.date, **levels(row)} for row in rows
         ),

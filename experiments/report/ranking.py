@@ -36,7 +36,13 @@ def ranking_section(numbers: Numbers) -> Section | None:
         id="ranking",
         caption=said(SECTION_WORDS, "ranking_caption", date=date),
         columns=tuple(
-            column(key, said(SECTION_WORDS, name), kinds.get(key, "text"), people if key in kinds else None)
+            column(
+                key,
+                said(SECTION_WORDS, name),
+                kinds.get(key, "text"),
+                people if key in kinds else None,
+                is_difference=key == "difference",
+            )
             for key, name in keys.items()
         ),
         rows=tuple({"label": titles[row.scenario], **levels(row)} for row in rows),

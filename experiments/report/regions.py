@@ -33,7 +33,13 @@ def tiles_figure(numbers: Numbers, rows: Sequence[Row]) -> Figure:
         id="regions",
         caption=said(SECTION_WORDS, "tiles_caption", date=date),
         columns=tuple(
-            column(key, said(SECTION_WORDS, label), kinds.get(key, "text"), people if key in kinds else None)
+            column(
+                key,
+                said(SECTION_WORDS, label),
+                kinds.get(key, "text"),
+                people if key in kinds else None,
+                is_difference=key == "value",
+            )
             for key, label in keys.items()
         ),
         rows=tuple(

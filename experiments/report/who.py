@@ -65,7 +65,13 @@ def _forest(numbers: Numbers, name: str, families: Sequence[str], rows: Sequence
         id=name,
         caption=said(SECTION_WORDS, "who_caption", families=listed, date=date),
         columns=tuple(
-            column(key, said(SECTION_WORDS, label), kinds.get(key, "text"), people if key in kinds else None)
+            column(
+                key,
+                said(SECTION_WORDS, label),
+                kinds.get(key, "text"),
+                people if key in kinds else None,
+                is_difference=key == "difference",
+            )
             for key, label in keys.items()
         ),
         rows=tuple(

@@ -79,6 +79,7 @@ def test_the_running_total_ends_where_the_whole_does(split: Callable[..., Split]
     assert sum(row["share"][0] for row in parts) == pytest.approx(total["share"][0])
     assert parts[-1]["running"] == pytest.approx(total["running"])
     assert [row["role"]["en"] for row in table.rows] == ["part"] * 4 + ["total"]
+    assert {column.key for column in table.columns if column.is_difference} == {"share", "running", "alone", "last"}
 
 
 def asked(name: str | Path, **more: object) -> Asked:

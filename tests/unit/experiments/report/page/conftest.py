@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -32,14 +32,16 @@ def t(en: str, zh: str) -> Text:
     return {"en": en, "zh": zh}
 
 
-def column(key: str, en: str, zh: str, kind: Any = "text", unit: Text | None = None) -> Column:
-    return Column(key, t(en, zh), kind, unit or t("", ""))
+def column(
+    key: str, en: str, zh: str, kind: Any = "text", unit: Text | None = None, *, is_difference: bool = False
+) -> Column:
+    return Column(key, t(en, zh), kind, unit or t("", ""), is_difference=is_difference)
 
 
 LEVELS = (
     column("baseline", "today's law", "现行法律", "number", PEOPLE),
     column("reform", "reform", "改革后", "number", PEOPLE),
-    column("difference", "difference", "差异", "interval", PEOPLE),
+    column("difference", "difference", "差异", "interval", PEOPLE, is_difference=True),
 )
 SOURCE = t(
     "Source: invented numbers of an example; 20 pairs of runs from seed 1; one row stands for 500 people.",
@@ -121,7 +123,7 @@ def outcomes() -> Table:
         (
             column("outcome", "outcome", "指标"),
             column("unit", "unit", "单位"),
-            *(Column(one.key, one.label, one.kind) for one in LEVELS),
+            *(replace(one, unit=t("", "")) for one in LEVELS),
             column("same_sign", "pairs with the same sign", "同号配对占比", "share"),
             column("pairs", "pairs", "配对数", "count"),
         ),
@@ -191,7 +193,7 @@ def drivers() -> Table:
         "drivers",
         t("What the answer rests on", "结论的依据"),
         (column("assumption", "assumption", "假设"), column("value", "value", "取值", "number"), column("known", "known from", "依据"),
-         column("gain", "if it is 20% off, the gain becomes", "若偏离20%，增加人数变为", "interval", PEOPLE)),
+         column("gain", "if it is 20% off, the gain becomes", "若偏离20%，增加人数变为", "interval", PEOPLE, is_difference=True)),
         tuple({"assumption": t(en, zh), "value": value, "known": t(known, known_zh), "gain": gain}
               for en, zh, value, known, known_zh, gain in given),
     )  # fmt: skip

@@ -14,6 +14,10 @@ def cell(key: str, kind: Any, value: Any, lang: str = "en", **others: Any) -> st
     return shown(Column(key, LABEL, kind), {key: value, **others}, lang)
 
 
+def difference(key: str = "difference") -> Column:
+    return Column(key, LABEL, "interval", is_difference=True)
+
+
 @pytest.mark.parametrize(
     ("value", "en", "zh"),
     [
@@ -26,12 +30,18 @@ def cell(key: str, kind: Any, value: Any, lang: str = "en", **others: Any) -> st
     ],
 )
 def test_a_difference_is_rounded_to_its_noise_and_signed(value: Any, en: str, zh: str) -> None:
-    assert cell("difference", "interval", value) == en
-    assert cell("difference", "interval", value, "zh") == zh
+    assert shown(difference(), {"difference": value}, "en") == en
+    assert shown(difference(), {"difference": value}, "zh") == zh
 
 
 def test_a_level_with_a_range_bears_no_sign() -> None:
     assert cell("model", "interval", (23_000.0, 20_000.0, 26_000.0)) == "23,000 (20,000 to 26,000)"
+
+
+def test_a_column_is_a_difference_by_what_it_says_of_itself_not_by_its_name() -> None:
+    unclear = (1.0, -1.0, 3.0)
+    assert mark(difference("value"), {"value": unclear}) == "unclear"
+    assert mark(Column("difference", LABEL, "interval"), {"difference": unclear}) == ""
 
 
 def test_a_level_is_rounded_to_the_noise_of_its_difference() -> None:
@@ -65,7 +75,7 @@ def test_dates_are_in_the_language_of_the_page() -> None:
 
 
 def test_only_a_range_that_holds_zero_inside_is_unclear() -> None:
-    column = Column("difference", LABEL, "interval")
+    column = difference()
     given = {"over": (1.0, -1.0, 3.0), "cut": (1.0, 0.0, 3.0), "clear": (1.0, 0.5, 3.0), "same": (0.0, 0.0, 0.0), "one": (1.0, None, None)}  # fmt: skip
     marks = {name: mark(column, {"difference": value}) for name, value in given.items()}
     assert marks == {"over": "unclear", "cut": "", "clear": "", "same": "same", "one": ""}
@@ -76,7 +86,7 @@ def test_a_level_whose_range_holds_zero_is_not_called_unclear() -> None:
 
 
 def test_a_row_is_pale_by_its_first_difference() -> None:
-    columns = (Column("difference", LABEL, "interval"), Column("difference_by_chance", LABEL, "interval"))
+    columns = (difference(), difference("difference_by_chance"))
     unclear, clear = (1.0, -1.0, 3.0), (1.0, 0.5, 1.5)
     table = Table("t", LABEL, columns, ())
     assert is_unclear_row(table, {"difference": unclear, "difference_by_chance": clear})
