@@ -9,10 +9,21 @@ from typing import Any
 from experiments.findings import quantum_of, rounded
 from experiments.report.page_words import word
 from experiments.report.parts import BigNumber, Column, Table
+from experiments.report.section_words import SECTION_WORDS
 from experiments.words import date_label
 
 _LEVELS = {"baseline", "reform"}
 _UNITS = {"unit"}
+_YES_OR_NO = {"yes": True, "no": False}
+_VERDICTS = {"clear": True, "one_sign": True, "unclear": False}
+_SAYS = {
+    "clear": _YES_OR_NO,
+    "told": _YES_OR_NO,
+    "verdict": {SECTION_WORDS[key][0]: is_clear for key, is_clear in _VERDICTS.items()},
+}
+"""Columns that say whether the difference of a row is told from zero, and the words by which they do."""
+_BY_CHANCE = "difference_by_chance"
+"""The other range of a difference over draws, of which a row says nothing."""
 _ROWS_ALIKE = 4
 _MINUS = "−"
 _COUNTED_OUT = 1000
@@ -65,11 +76,14 @@ def is_long(table: Table, column: Column, lang: str) -> bool:
 def mark(column: Column, row: Mapping[str, Any]) -> str:
     """Return what must be said beside a difference: that its range includes zero, or that it is zero; else nothing.
 
-    A range that ends in 0 itself was cut there because all draws give one sign: it is clear.
+    What its row says of it decides, as in figures; a row that says nothing is read by its range, which is clear where 0
+    lies outside.
 
     >>> column = Column("effect", {}, "interval", is_difference=True)
-    >>> mark(column, {"effect": (1.0, -2.0, 4.0)}), mark(column, {"effect": (1.0, 0.0, 4.0)}), mark(column, {"effect": (0.0, 0.0, 0.0)})
-    ('unclear', '', 'same')
+    >>> mark(column, {"effect": (1.0, 0.0, 4.0)}), mark(column, {"effect": (0.0, 0.0, 0.0)})
+    ('unclear', 'same')
+    >>> mark(column, {"effect": (1.0, 0.0, 4.0), "clear": {"en": "yes", "zh": "是"}})
+    ''
     """
     value: Any = row.get(column.key)
     if column.kind != "interval" or not column.is_difference or _is_missing(value):
@@ -79,7 +93,19 @@ def mark(column: Column, row: Mapping[str, Any]) -> str:
         return ""
     if middle == low == high == 0:
         return SAME
-    return UNCLEAR if low < 0 < high else ""
+    said = None if column.key == _BY_CHANCE else _is_said_clear(row)
+    is_clear = not low <= 0 <= high if said is None else said
+    return "" if is_clear else UNCLEAR
+
+
+def _is_said_clear(row: Mapping[str, Any]) -> bool | None:
+    """Return whether a row says of its difference that it is told from zero, None where it says nothing."""
+    for key, words in _SAYS.items():
+        cell = row.get(key)
+        found = words.get(cell["en"] if isinstance(cell, Mapping) else str(cell))
+        if found is not None:
+            return found
+    return None
 
 
 def is_unclear(column: Column, row: Mapping[str, Any]) -> bool:

@@ -28,7 +28,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "dash": ("–", "–"),
     "unclear": ("unclear", "不明确"),
     "same": ("no change", "无变化"),
-    "unclear_means": ("unclear: the range includes zero", "不明确：区间包含零"),
+    "unclear_means": ("unclear: cannot be told from zero", "不明确：无法与零区分"),
     "with_unit": ("{label}, {unit}", "{label}（{unit}）"),
     "low_of": ("{label}, low", "{label}，下限"),
     "high_of": ("{label}, high", "{label}，上限"),
@@ -93,10 +93,10 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "answer_most": ("The largest: {row}, {cell}.", "变化最大：{row}，{cell}。"),
     "answer_unclear": (
-        "The range includes zero in {n} of {total} rows: {rows}.",
-        "{total}行中有{n}行的区间包含零：{rows}。",
+        "In {n} of {total} rows the difference cannot be told from zero: {rows}.",
+        "{total}行中有{n}行的差异无法与零区分：{rows}。",
     ),
-    "answer_all_clear": ("The range excludes zero in all {total} rows.", "全部{total}行的区间都不含零。"),
+    "answer_all_clear": ("In all {total} rows the difference is told from zero.", "全部{total}行的差异都可与零区分。"),
     "rows_more": ("{rows} and {n} more", "{rows}等（另有{n}行）"),
     "row_apart": (", ", "、"),
     "list_apart": ("; ", "；"),
@@ -121,8 +121,8 @@ PAGE: dict[str, tuple[str, str]] = {
         "换一个种子再运行。哪些结论方向不变？哪些只是偶然？",
     ),
     "answer_seed": (
-        "Expect the clear rows to keep their sign; these may turn, as their range includes zero: {rows}.",
-        "区间不含零的各行，方向应当不变；以下各行区间包含零，可能改变方向：{rows}。",
+        "Expect the clear rows to keep their sign; these may turn, as they cannot be told from zero: {rows}.",
+        "可与零区分的各行，方向应当不变；以下各行无法与零区分，可能改变方向：{rows}。",
     ),
     "try_command": ("Type the line, then compare its result with the page.", "运行这一行，再与本页对照。"),
     "answer_command": (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from experiments.report.brief import LIMITS, LIMITS_MAX, lines_of
-from experiments.report.cells import big_number, header, is_unclear, measured, named, shown
+from experiments.report.cells import UNCLEAR, big_number, header, is_unclear, mark, measured, named, shown
 from experiments.report.page_words import word
 from experiments.report.parts import BigNumber, Command, Dossier, Figure, Table, Text
 from experiments.words import LANGUAGES
@@ -119,12 +119,12 @@ def _is_of_one_unit(table: Table) -> bool:
 
 
 def _unclear_names(dossier: Dossier, lang: str) -> str:
-    """Return the names of rows with an unclear difference, each once."""
+    """Return the names of rows whose difference may turn, each once; one that is zero in all pairs does not."""
     names = [
         named(table, row, lang)
         for table in dossier.tables()
         for row in table.rows
-        if (column := measured(table)) is not None and is_unclear(column, row)
+        if (column := measured(table)) is not None and mark(column, row) == UNCLEAR
     ]
     return _joined(list(dict.fromkeys(names)), lang) or word("none", lang)
 

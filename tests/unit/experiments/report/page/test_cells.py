@@ -6,8 +6,10 @@ import pytest
 
 from experiments.report.cells import big_number, header, is_unclear_row, mark, measured, named, shown, told_once
 from experiments.report.parts import BigNumber, Column, Dossier, Table
+from experiments.report.section_words import SECTION_WORDS
 
 LABEL = {"en": "effect", "zh": "影响"}
+LABELS = {key: {"en": en, "zh": zh} for key, (en, zh) in SECTION_WORDS.items()}
 
 
 def cell(key: str, kind: Any, value: Any, lang: str = "en", **others: Any) -> str:
@@ -74,11 +76,27 @@ def test_dates_are_in_the_language_of_the_page() -> None:
     assert cell("date", "date", "2035-12", "zh") == "2035年12月"
 
 
-def test_only_a_range_that_holds_zero_inside_is_unclear() -> None:
+def test_a_range_that_holds_zero_is_unclear_where_its_row_says_nothing() -> None:
     column = difference()
     given = {"over": (1.0, -1.0, 3.0), "cut": (1.0, 0.0, 3.0), "clear": (1.0, 0.5, 3.0), "same": (0.0, 0.0, 0.0), "one": (1.0, None, None)}  # fmt: skip
     marks = {name: mark(column, {"difference": value}) for name, value in given.items()}
-    assert marks == {"over": "unclear", "cut": "", "clear": "", "same": "same", "one": ""}
+    assert marks == {"over": "unclear", "cut": "unclear", "clear": "", "same": "same", "one": ""}
+
+
+@pytest.mark.parametrize(
+    ("key", "clear", "unclear"),
+    [
+        ("clear", LABELS["yes"], LABELS["no"]),
+        ("told", LABELS["yes"], LABELS["no"]),
+        ("verdict", LABELS["one_sign"], LABELS["unclear"]),
+        ("verdict", LABELS["clear"], LABELS["unclear"]),
+    ],
+)
+def test_what_a_row_says_of_its_difference_decides(key: str, clear: Any, unclear: Any) -> None:
+    for cell in ((1.0, 0.0, 3.0), (1.0, 0.5, 3.0)):
+        assert mark(difference(), {"difference": cell, key: clear}) == ""
+        assert mark(difference(), {"difference": cell, key: unclear}) == "unclear"
+    assert mark(difference("difference_by_chance"), {"difference_by_chance": (1.0, -1.0, 3.0), key: clear}) == "unclear"
 
 
 def test_a_level_whose_range_holds_zero_is_not_called_unclear() -> None:

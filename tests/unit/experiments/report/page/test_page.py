@@ -224,8 +224,11 @@ def test_the_answers_come_from_the_same_tables(dossier: Dossier, read: Any) -> N
     found = read(html)
     told = " ".join(node.text for node in found.all("p", class_="answer"))
     assert "+23,000 people (range +19,900 to +26,100)" in told
-    assert "The range includes zero in 3 of 7 rows: Departures in 12 months; Spouses with work; Granted permanent residence." in told  # fmt: skip
-    assert "7行中有3行的区间包含零" in told
+    assert "In 3 of 7 rows the difference cannot be told from zero: Departures in 12 months; Spouses with work; Granted permanent residence." in told  # fmt: skip
+    assert "7行中有3行的差异无法与零区分" in told
+    (turning,) = [node.text for node in found.all("p", class_="answer") if "these may turn" in node.text]
+    assert "Spouses with work" in turning
+    assert "Granted permanent residence" not in turning
     questions = [node.text for node in read(page(dossier, "en", "class", {f.id: {"en": b"<svg viewBox='0 0 1 1'></svg>"} for f in dossier.figures()})).all("ol", class_="questions")]  # fmt: skip
     assert len(questions) == 4
 
