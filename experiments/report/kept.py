@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import scenarios
 from experiments.batch.durable import write_durably
 from experiments.batch.identity import canonical, given_hash, source_sha256
 from experiments.design import version
@@ -17,9 +18,13 @@ from experiments.report.parts import SCHEMA
 
 if TYPE_CHECKING:
     from experiments.report.asked import Asked
+    from scenarios.scenario import Scenario
 
 _FOLDER = "data/parts"
 _SHOWN = 20
+_READ = {".py", ".yaml", ".csv", ".json"}
+_WRITING = {"figures", "cli"}
+"""Packages that only write what is told."""
 
 
 class Kept:
@@ -68,21 +73,34 @@ def key_of(asked: Asked) -> str:
         SCHEMA,
         version(),
         source_sha256(),
-        _words_sha256(),
+        _beside_sha256(),
         asdict(asked.design),
         [[case.id, case.title, case.first, given_hash(case.scenario.resolve(until))] for case in asked.cases],
         [given_hash(case.baseline.resolve(until)) for case in asked.cases],
-        [one.id for one in asked.assumed],
+        [[_told(case.scenario), _told(case.baseline)] for case in asked.cases],
+        [_told(one) for one in asked.assumed],
+        [list(asked.names), list(asked.assume)],
         drawn,
+        # Some sections read it even where the comparison is not made over draws.
+        [str(asked.posterior), None if asked.posterior is None else sha256(asked.posterior.read_bytes()).hexdigest()],
     ]
     return sha256(canonical(content).encode()).hexdigest()
 
 
+def _told(scenario: Scenario) -> str:
+    """Return all that a file says of its scenario and of its parts: reasons, sources, costs, changes."""
+    parts = (scenario, *scenario.reforms)
+    return repr((scenario, [(part.own_changes, part.assumptions) for part in parts]))
+
+
 @cache
-def _words_sha256() -> str:
-    """Return a hash of the source that turns runs into reports."""
-    digest = sha256()
+def _beside_sha256() -> str:
+    """Return a hash of what turns runs into reports, and of the facts and records that these tell beside them."""
     root = Path(__file__).parent.parent
-    for path in sorted([*root.glob("*.py"), *root.glob("report/*.py"), *root.glob("analyses/*.py")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    digest = sha256()
+    for folder in (root, Path(scenarios.__file__).parent):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in _READ):
+            name = path.relative_to(folder)
+            if name.parts[0] not in _WRITING:
+                digest.update(name.as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

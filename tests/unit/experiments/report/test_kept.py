@@ -11,7 +11,11 @@ import pytest
 
 from experiments.report import gather as gathering
 from experiments.report.asked import Asked, Running
+from experiments.report.asking import asked_of
 from experiments.report.kept import Kept, key_of
+from scenarios import SHIPPED
+
+from .conftest import SMALL
 
 
 class Maker:
@@ -58,6 +62,32 @@ def test_the_key_moves_with_law_and_design_and_not_with_the_audience(asked: Aske
     assert key_of(replace(asked, design=replace(asked.design, seed=2))) != key
     case = asked.cases[0]
     assert key_of(replace(asked, cases=(replace(case, scenario=case.baseline),))) != key
+
+
+def test_the_key_moves_with_what_a_scenario_says_of_itself_and_with_its_name(tmp_path: Path) -> None:
+    shipped = (SHIPPED / "reforms" / "category-a-less-stringent.yaml").read_text(encoding="utf-8")
+    file, other = tmp_path / "mine.yaml", tmp_path / "moved.yaml"
+
+    def key(text: str, name: Path = file) -> str:
+        name.write_text(text.replace("id: category-a-less-stringent", "id: mine"), encoding="utf-8")
+        return key_of(asked_of([str(name)], **SMALL))  # type: ignore[arg-type]
+
+    keys = [key(shipped)]
+    assert key(shipped) == keys[0]
+    for said in ('why: "', 'mechanism: "', 'cannot_show: "', 'note: "'):
+        assert said in shipped
+        keys.append(key(shipped.replace(said, f"{said}As others say, ", 1)))
+    keys.append(key(shipped, other))
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_key_moves_with_the_posterior_that_sections_read(asked: Asked, tmp_path: Path) -> None:
+    file = tmp_path / "posterior.csv"
+    file.write_text("beta\n1.6\n2.4\n", encoding="utf-8")
+    key = key_of(replace(asked, posterior=file))
+    assert key != key_of(asked)
+    file.write_text("beta\n1.6\n2.5\n", encoding="utf-8")
+    assert key_of(replace(asked, posterior=file)) != key
 
 
 def test_an_interrupted_report_goes_on_where_it_was(
