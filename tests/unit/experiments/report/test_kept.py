@@ -13,7 +13,7 @@ from experiments.report import gather as gathering
 from experiments.report.asked import Asked, Running
 from experiments.report.asking import asked_of
 from experiments.report.kept import Kept, key_of
-from scenarios import SHIPPED
+from scenarios.library import SHIPPED
 
 from .conftest import SMALL
 
