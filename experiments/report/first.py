@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -59,13 +58,24 @@ def headline_of(numbers: Numbers) -> Text:
 
 def _headline_of_many(rows: Sequence[Row], titles: Mapping[str, Text]) -> Text:
     clear = [row for row in rows if row.is_clear]
-    values = {"n": len(clear), "total": len(rows), "date": date_text(rows[0].date)}
+    values = {"total": len(rows), "date": date_text(rows[0].date), "pairs": min(row.n for row in rows)}
+    bounds = [max(-row.low, row.high) for row in rows if exists(row.low)]
+    if not bounds:
+        return said(FIRST_WORDS, "headline_many_no_range", **values)
     if not clear:
-        bound = max((max(-row.low, row.high) for row in rows if exists(row.low)), default=math.nan)
-        return said(FIRST_WORDS, "headline_many_none", size=rounded_up(bound), **values)
-    most = max(clear, key=lambda row: row.difference)
-    key = "most_adds" if most.difference > 0 else "most_none"
-    return said(FIRST_WORDS, "headline_many", most=said(FIRST_WORDS, key, title=titles[most.scenario]), **values)
+        return said(FIRST_WORDS, "headline_many_none", size=rounded_up(max(bounds)), **values)
+    most = _most_added(max(clear, key=lambda row: row.difference), titles)
+    return said(FIRST_WORDS, "headline_many", most=most, n=len(clear), **values)
+
+
+def _most_added(row: Row, titles: Mapping[str, Text]) -> Text:
+    """Return what the largest estimate is with its range: it need not be told apart from the next."""
+    if row.difference <= 0:
+        return said(FIRST_WORDS, "most_none", pairs=row.n)
+    quantum = quantum_of(noise_of(row))
+    ends = zip(("size", "low", "high"), (row.difference, row.low, row.high), strict=True)
+    sizes = {name: rounded(value, quantum) for name, value in ends}
+    return said(FIRST_WORDS, "most_adds", title=titles[row.scenario], pairs=row.n, **sizes)
 
 
 def lead_of(numbers: Numbers) -> tuple[Text, ...]:

@@ -8,11 +8,18 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "{n} of {total} scenarios change the number of foreign professionals in China by {date}; {most}.",
         "{total}项方案中有{n}项改变{date}的在华外国专业人才数；{most}。",
     ),
-    "most_adds": ("the largest gain is that of {title}", "增加最多的是{title}"),
-    "most_none": ("none adds people clearly", "没有一项明显增加人数"),
+    "most_adds": (
+        "the largest estimate is that of {title}: {size} ({low} to {high}, n = {pairs}) people more",
+        "估计值最大的是{title}：增加{size}人（{low}至{high}，n = {pairs}）",
+    ),
+    "most_none": ("none adds people clearly (n = {pairs})", "没有一项明显增加人数（n = {pairs}）"),
     "headline_many_none": (
-        "No detectable effect on the number of foreign professionals in China by {date} in any of {total} scenarios; the ranges rule out more than {size}.",
-        "到{date}，{total}项方案均未发现对在华外国专业人才数的影响；区间排除了大于{size}的影响。",
+        "No detectable effect on the number of foreign professionals in China by {date} in any of {total} scenarios; the ranges rule out more than {size} (n = {pairs}).",
+        "到{date}，{total}项方案均未发现对在华外国专业人才数的影响；区间排除了大于{size}的影响（n = {pairs}）。",
+    ),
+    "headline_many_no_range": (
+        "Too few pairs of runs (n = {pairs}) for a range: whether any of {total} scenarios changes the number of foreign professionals in China by {date} cannot be told.",
+        "配对模拟过少（n = {pairs}），没有区间：无法判断{total}项方案是否改变{date}的在华外国专业人才数。",
     ),
     "levels": (
         "Under today's law about {baseline} are in China in {date}, under the reform about {reform}.",
