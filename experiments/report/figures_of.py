@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from experiments.design import version
 from experiments.report.building import said
 from experiments.report.first_words import FIRST_WORDS
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 def source_line(numbers: Numbers) -> Text:
     """Return from what a figure was made: seeds, scale, version, draws, and that it is simulated."""
     design, drawn = numbers.asked.design, numbers.asked.drawn
+    values = {"version": numbers.version, "n": numbers.replicates, "seed": design.seed, "scale": f"{design.scale:,}"}
+    if drawn and numbers.is_crossed:
+        return said(FIRST_WORDS, "source_line_crossed", n_draws=drawn.n, **values)
     draws = said(FIRST_WORDS, "source_draws", n=drawn.n) if drawn else {"en": "", "zh": ""}
-    values = {"version": version(), "n": numbers.replicates, "seed": design.seed, "scale": f"{design.scale:,}"}
     return said(FIRST_WORDS, "source_line", draws=draws, **values)

@@ -123,6 +123,10 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "Source: simulation, talentflow {version}; {n} pairs of runs from seed {seed}; one row stands for {scale} people{draws}.",
         "来源：模拟，talentflow {version}；{n}对模拟，种子从{seed}起；每行代表{scale}人{draws}。",
     ),
+    "source_line_crossed": (
+        "Source: simulation, talentflow {version}; {n} pairs of runs under each of {n_draws} draws of parameters from seed {seed}; one row stands for {scale} people.",
+        "来源：模拟，talentflow {version}；{n_draws}组参数各{n}对模拟，种子从{seed}起；每行代表{scale}人。",
+    ),
     "source_draws": ("; {n} draws of parameters", "；{n}组参数"),
     "and_more": (" and {n} more", "等（另{n}项）"),
     # From what a store keeps.
@@ -133,6 +137,10 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
     "runs_missing": (
         "of {runs} runs, {left} are not done and {failed} failed: numbers may still move",
         "{runs}次模拟中，{left}次未完成，{failed}次失败，数字可能还会变动",
+    ),
+    "arms_cut": (
+        "of {total} reforms in these runs, the first {n} are told here",
+        "这些模拟共有{total}项改革，此处只列前{n}项",
     ),
     "elsewhere": ("Not in these runs", "这些模拟未涵盖的内容"),
     # Parts while they are made, and where they are missing.

@@ -43,7 +43,7 @@ def limits_section(provenance: Mapping[str, Any], command: Command, *, is_drawn:
 
 
 def provenance_of(asked: Asked, replicates: int, *, failed: int = 0) -> dict[str, Any]:
-    """Return what a report was made from, as plain values; ``failed`` counts the pairs that gave nothing."""
+    """Return what a report was made from, as plain values; ``failed`` counts the pairs or runs that gave nothing."""
     design, drawn = asked.design, asked.drawn
     found: dict[str, Any] = {
         "version": version(),

@@ -31,6 +31,14 @@ class Numbers(Protocol):
         """Pairs of runs."""
 
     @property
+    def version(self) -> str:
+        """Version of the model that ran, which need not be the one that tells."""
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether every pair is run under every draw, rather than under one of them in turn."""
+
+    @property
     def headline(self) -> list[Row]:
         """One row a scenario: people in China at the last date, or what comes first where these are not kept."""
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.cases import known_groups, known_outcomes, warm
 from experiments.comparison import Comparison, summary_of
-from experiments.design import FIRST_DATE, Design, Question, default_dates
+from experiments.design import FIRST_DATE, Design, Question, default_dates, version
 from experiments.findings import cost_lines, headline_rows, warnings_of
 from experiments.replicate import PairedRun, PairedRuns
 from experiments.report.people import Counted, count_people
@@ -114,6 +114,16 @@ class Pairs:
     def replicates(self) -> int:
         """Pairs of runs."""
         return self.main.replicates
+
+    @property
+    def version(self) -> str:
+        """Version of the model that ran."""
+        return version()
+
+    @property
+    def is_crossed(self) -> bool:
+        """Pairs have draws in turn."""
+        return False
 
     @property
     def costs(self) -> tuple[CostRow, ...]:

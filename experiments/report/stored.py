@@ -29,6 +29,7 @@ from experiments.rows import Row
 
 if TYPE_CHECKING:
     from experiments.accounts import CostRow
+    from experiments.batch.experiment import Arm
     from experiments.exporting.effects import Effect
     from experiments.rows import PersonsRow
 
@@ -52,6 +53,10 @@ class StoredNumbers:
         self.costs: tuple[CostRow, ...] = ()
 
     @cached_property
+    def _arms(self) -> list[Arm]:
+        return [arm for arm in self._experiment.arms if not is_baseline(arm)]
+
+    @cached_property
     def asked(self) -> Asked:
         """The arms beside their baselines, the law as it stands aside.
 
@@ -61,7 +66,7 @@ class StoredNumbers:
             If the store compares nothing.
         """
         experiment, design = self._experiment, self._experiment.design
-        arms = [arm for arm in experiment.arms if not is_baseline(arm)][:ARMS_MOST]
+        arms = self._arms[:ARMS_MOST]
         if not arms:
             raise DesignError(f"{self._store.folder} holds nothing that is compared with a baseline")
         drawn = None
@@ -95,6 +100,16 @@ class StoredNumbers:
     def replicates(self) -> int:
         """Replicates that the headline comes from."""
         return max((row.n for row in self.headline), default=0)
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the model that ran, which need not be the one that tells."""
+        return str(read_manifest(self._store.folder)["versions"]["talentflow"])
+
+    @property
+    def is_crossed(self) -> bool:
+        """Every replicate is run under every draw."""
+        return True
 
     @property
     def headline(self) -> list[Row]:
@@ -151,12 +166,14 @@ class StoredNumbers:
         return []
 
     def warnings(self, lang: str) -> list[str]:
-        """Return that runs are missing, if some are."""
-        status = self._store.status()
-        if not status.left and not status.failed:
-            return []
-        counts = {"left": status.left, "failed": status.failed, "runs": status.runs}
-        return [said(FIRST_WORDS, "runs_missing", **counts)[lang]]
+        """Return that runs are missing, that reforms are left out, where it is so."""
+        found, status = [], self._store.status()
+        if status.left or status.failed:
+            counts = {"left": status.left, "failed": status.failed, "runs": status.runs}
+            found.append(said(FIRST_WORDS, "runs_missing", **counts)[lang])
+        if len(self._arms) > ARMS_MOST:
+            found.append(said(FIRST_WORDS, "arms_cut", total=len(self._arms), n=ARMS_MOST)[lang])
+        return found
 
 
 def _row(effect: Effect) -> Row:
@@ -188,11 +205,9 @@ def gather_stored(folder: Path) -> Dossier:
     numbers = StoredNumbers(store)
     if not numbers.headline:
         raise DesignError(f"{folder} holds no finished pair of runs yet: `talentflow experiment run {folder}` goes on")
-    # The version that ran, which need not be the one that tells.
-    version = read_manifest(store.folder)["versions"]["talentflow"]
     provenance = {
-        **provenance_of(numbers.asked, numbers.replicates),
-        "version": version,
+        **provenance_of(numbers.asked, numbers.replicates, failed=store.status().failed),
+        "version": numbers.version,
         "experiment": store.experiment.id,
         "experiment_yaml": store.experiment.text,
     }

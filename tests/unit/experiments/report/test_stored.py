@@ -15,9 +15,10 @@ from experiments.batch.experiment import Draw, Experiment
 from experiments.batch.store import Store
 from experiments.batch.writing import experiment_of
 from experiments.design import DesignError
+from experiments.report import stored
 from experiments.report.derived import derived_sections
 from experiments.report.parts import Dossier, Figure, Listing, Table
-from experiments.report.stored import gather_stored
+from experiments.report.stored import StoredNumbers, gather_stored
 from experiments.report.writing_json import from_json, to_json
 
 DRAWS = (Draw(0, {"beta": 1.6}), Draw(1, {"beta": 2.4}))
@@ -151,3 +152,32 @@ def test_a_ranking_comes_from_what_was_derived(tmp_path: Path) -> None:
     assert isinstance(table, Table)
     assert [row["ties"]["en"] for row in table.rows] == ["yes", "no"]
     assert table.rows[0]["chance"] == (0.95, 0.85, 0.95)
+
+
+def test_figures_say_which_version_ran_and_that_every_pair_ran_under_every_draw(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "read_manifest", lambda _: {"versions": {"talentflow": "0.0.7"}})
+    told = gather_stored(store.folder)
+    source = told.figures()[0].source
+    assert "talentflow 0.0.7; 3 pairs of runs under each of 2 draws of parameters" in source["en"]
+    assert "2组参数各3对模拟" in source["zh"]
+    assert told.provenance["version"] == "0.0.7"
+
+
+def test_reforms_that_are_left_out_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = StoredNumbers(Store.create(tmp_path / "two", experiment("one-stop", "fast-track")))
+    assert not any("are told here" in line for line in numbers.warnings("en"))
+    monkeypatch.setattr(stored, "ARMS_MOST", 1)
+    numbers = StoredNumbers(Store.open(tmp_path / "two"))
+    assert len(numbers.asked.cases) == 1
+    assert "of 2 reforms in these runs, the first 1 are told here" in numbers.warnings("en")
+    assert any("只列前1项" in line for line in numbers.warnings("zh"))
+
+
+def test_runs_that_failed_are_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = dataclasses.replace(store.status(), failed=2)
+    monkeypatch.setattr(Store, "status", lambda _: status)
+    told = gather_stored(store.folder)
+    assert told.provenance["failed"] == 2
+    assert any("2 failed" in warning["en"] for warning in told.warnings)
