@@ -49,6 +49,8 @@ def provenance_of(asked: Asked, replicates: int, *, failed: int = 0) -> dict[str
         "version": version(),
         "scenarios": [case.id for case in asked.cases],
         "seed": design.seed,
+        # Of all pairs asked for, those that failed among them.
+        "last_seed": design.seed + max(design.replicates, replicates) - 1,
         "replicates": replicates,
         "failed": failed,
         "scale": design.scale,
@@ -89,7 +91,8 @@ def provenance_table(provenance: Mapping[str, Any]) -> Table:
 
 def _lines(provenance: Mapping[str, Any]) -> list[tuple[Text, str]]:
     seed, n = provenance["seed"], provenance["replicates"]
-    lines = [("version", provenance["version"]), ("seeds", f"{seed}–{seed + n - 1}"), ("replicates", n)]
+    seeds = f"{seed}–{provenance.get('last_seed', seed + n - 1)}"
+    lines = [("version", provenance["version"]), ("seeds", seeds), ("replicates", n)]
     lines += [(name, provenance[name]) for name in ("scale", "until", "engine", "draws") if name in provenance]
     if provenance.get("posterior"):
         lines.append(("posterior", f"{provenance['posterior']} (sha256 {provenance['posterior_sha256'][:16]})"))

@@ -188,6 +188,7 @@ PAGE: dict[str, tuple[str, str]] = {
 PROVENANCE: dict[str, tuple[str, str]] = {
     "version": ("version", "版本"),
     "seed": ("first seed", "首个种子"),
+    "last_seed": ("last seed", "末个种子"),
     "replicates": ("replicates", "重复数"),
     "scale": ("people a row stands for", "每行代表人数"),
     "until": ("simulated until", "模拟至"),
