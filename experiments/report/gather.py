@@ -58,7 +58,8 @@ def gather(
     """
     kept, tell = Kept(folder, key_of(asked)), on_part or _tell_nobody
     tell("compared", kept.has("compared"))
-    first = kept.part("compared", lambda: compared(asked, running))
+    # Pairs that failed are tried again next time.
+    first = kept.part("compared", lambda: compared(asked, running), is_whole=lambda found: not _failed(found))
     sections = [section_from_dict(one) for one in first["sections"]]
     if not is_quick:
         sections += _analysed(asked, running, kept, tell)
@@ -75,6 +76,10 @@ def gather(
         command=command,
         provenance=provenance,
     )
+
+
+def _failed(first: Mapping[str, Any]) -> int:
+    return int(first["provenance"]["failed"])
 
 
 def in_order(sections: list[Section]) -> tuple[Section, ...]:

@@ -1,4 +1,4 @@
-"""What is done of a report, kept in its folder: an interrupted one goes on where it was."""
+"""What is done of a report, kept in its folder part by part: an interrupted one makes only what is missing."""
 
 from __future__ import annotations
 
@@ -41,15 +41,18 @@ class Kept:
     def __init__(self, folder: Path | None, key: str) -> None:
         self._folder, self._key = folder, key
 
-    def part(self, name: str, make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """Return a part, as plain values: what was kept of it, or what ``make`` gives, which is then kept."""
+    def part(
+        self, name: str, make: Callable[[], Mapping[str, Any]], *, is_whole: Callable[[Mapping[str, Any]], bool] = bool
+    ) -> Mapping[str, Any]:
+        """Return a part, as plain values: what was kept of it, or what ``make`` gives, which is then kept if it is whole."""
         if self._folder is None:
             return make()
         path = self._folder / _FOLDER / f"{name}-{self._key[:_SHOWN]}.json"
         found = _read(path)
         if found is None:
             found = make()
-            write_durably(path, json.dumps(found, ensure_ascii=False, allow_nan=False).encode(), self._folder)
+            if is_whole(found):
+                write_durably(path, json.dumps(found, ensure_ascii=False, allow_nan=False).encode(), self._folder)
         return found
 
     def has(self, name: str) -> bool:

@@ -51,6 +51,28 @@ def test_a_damaged_part_is_made_anew(tmp_path: Path) -> None:
     assert kept.part("first", make) == {"value": 2}
 
 
+def test_a_part_that_is_not_whole_is_tried_again(tmp_path: Path) -> None:
+    make, kept = Maker(), Kept(tmp_path, "a" * 64)
+    assert kept.part("first", make, is_whole=lambda found: found["value"] > 1) == {"value": 1}
+    assert not kept.has("first")
+    assert kept.part("first", make, is_whole=lambda found: found["value"] > 1) == {"value": 2}
+    assert kept.has("first")
+
+
+def test_pairs_that_failed_are_run_again(asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = iter([1, 0])
+    whole = gathering.compared(asked, Running(jobs=1))
+
+    def compared(*_: object) -> Mapping[str, Any]:
+        return {**whole, "provenance": {**whole["provenance"], "failed": next(failed)}}
+
+    monkeypatch.setattr(gathering, "compared", compared)
+    told = [
+        gathering.gather(asked, Running(jobs=1), folder=tmp_path, is_quick=True).provenance["failed"] for _ in range(3)
+    ]
+    assert told == [1, 0, 0]
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     make, kept = Maker(), Kept(None, "a" * 64)
     assert [kept.part("first", make)["value"], kept.part("first", make)["value"]] == [1, 2]
