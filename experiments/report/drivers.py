@@ -226,10 +226,12 @@ def moved_by(setting: Mapping[str, float], name: str, share: float) -> dict[str,
 
 
 def _source(drawn: Drawn) -> Text:
+    dropped = said(WORDS, "dropped", n=drawn.dropped) if drawn.dropped else both(lambda _: "")
     return said(
         WORDS,
         "source",
         draws=drawn.n,
+        dropped=dropped,
         posterior=drawn.posterior,
         replicates=REPLICATES,
         scale=f"{drawn.bench.scale:,}",

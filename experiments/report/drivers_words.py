@@ -45,9 +45,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "对在华人数的影响，{date}：各参数取值最低与最高三分之一的抽样均值；横线：{percent}%区间。",
     ),
     "source": (
-        "{draws} draws out of {posterior}, {replicates} pairs of runs each, seeds of their own; one row stands for {scale} people; talentflow {version}. Simulated.",
-        "取自{posterior}的{draws}组参数，每组{replicates}对模拟，种子各自独立；每行代表{scale}人；talentflow {version}。模拟结果。",
+        "{draws} draws out of {posterior}{dropped}, {replicates} pairs of runs each, seeds of their own; one row stands for {scale} people; talentflow {version}. Simulated.",
+        "取自{posterior}的{draws}组参数{dropped}，每组{replicates}对模拟，种子各自独立；每行代表{scale}人；talentflow {version}。模拟结果。",
     ),
+    "dropped": (" ({n} more failed)", "（另有{n}组失败）"),
     "caption": (
         "Effect where each parameter is low and where it is high: those told from luck, then the largest differences",
         "各参数取值低与取值高时的影响：先列可辨者，再按差异大小",

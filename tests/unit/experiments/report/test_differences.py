@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from experiments.report.cells import mark, shown
-from experiments.report.drivers import Off, known_table
-from experiments.report.parts import Column, Dossier, Table
-from experiments.report.thirds import Mean
+from experiments.report.drivers import Off, known_table, told
+from experiments.report.parts import Column, Dossier, Figure, Table
+from experiments.report.thirds import Mean, drivers_of
 
 from .uncertain_standins import NAMES, drawn, uniform
 
@@ -42,3 +43,17 @@ def test_what_a_moved_parameter_does_is_a_difference_and_its_value_is_none() -> 
     more = found(table.columns, "more")
     assert shown(more, table.rows[0], "en").startswith("+1")
     assert mark(more, table.rows[0]) == "unclear"
+
+
+def test_draws_that_gave_no_effect_are_told() -> None:
+    draws = drawn(np.zeros((96, 2)), uniform(96))
+    drivers = drivers_of(NAMES, draws.inputs, draws.means)
+    off = {name: Off(None, None) for name in NAMES}
+    sources = [
+        told(found, drivers, {"en": "A reform", "zh": "改革"}, Mean(20.0, 15.0, 25.0), off).items
+        for found in (draws, replace(draws, dropped=3))
+    ]
+    none, some = (next(item.source for item in items if isinstance(item, Figure)) for items in sources)
+    assert "failed" not in none["en"]
+    assert "96 draws out of posterior.csv (3 more failed)" in some["en"]
+    assert "另有3组失败" in some["zh"]
