@@ -78,7 +78,7 @@ def command(
     terminal = Terminal(lang, quiet)
     folder = Path(what[0]) if len(what) == 1 and Path(what[0]).is_dir() else None
     if folder is None:
-        dossier = _of_scenarios(ctx, what, terminal, runs | {"audience": audience}, out, as_json=as_json)
+        dossier = _of_scenarios(ctx, what, terminal, runs, out, as_json=as_json)
         place = out
     else:
         refuse(ctx, _OF_RUNS, f"{folder} holds runs that are done")

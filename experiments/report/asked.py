@@ -1,4 +1,4 @@
-"""What a report is asked about: the same whatever its language, so every section of it can be kept."""
+"""What a report is asked about: the same whatever its language and its readers, so every section can be kept."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ class Asked:
         Ids or files of scenarios whose assumptions hold on both sides, as they were given.
     assumed
         The same, loaded.
-    audience
-        One of :data:`experiments.report.parts.AUDIENCES`: it may leave out sections, and changes none.
     """
 
     names: tuple[str, ...]
@@ -49,7 +47,6 @@ class Asked:
     drawn: PosteriorDraws | None = field(default=None, repr=False)
     assume: tuple[str, ...] = ()
     assumed: tuple[Any, ...] = ()
-    audience: str = "analyst"
 
     @property
     def is_one(self) -> bool:

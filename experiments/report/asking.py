@@ -25,7 +25,6 @@ def asked_of(
     engine: str = "compiled",
     draws: int | None = None,
     posterior: Path | None = None,
-    audience: str = "analyst",
 ) -> Asked:
     """Return what a report of some scenarios is asked about; arguments are those of :func:`experiments.comparison.compare`.
 
@@ -53,5 +52,4 @@ def asked_of(
         drawn=drawn_for(cases, n_draws, posterior, seed),
         assume=tuple(assume),
         assumed=tuple(assumed),
-        audience=audience,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ def write_report(dossier: Dossier, folder: Path, form: Form, *, on_note: OnNote)
     langs = languages_of(form.of_page)
     svgs = {figure.id: _drawings(figure, langs) for figure in dossier.figures()}
     _clear(folder)
-    for path, content in _files(dossier, svgs, langs):
+    for path, content in _files(dossier, svgs, langs, form.lang):
         write_durably(folder / path, content, folder)
     pages = {SLIDES: slides(dossier, form.of_page, svgs)}
     if form.audience == CLASS:
@@ -131,21 +131,19 @@ def _print(folder: Path, form: Form) -> None:
     print_pdf(folder / PAGE, folder / PRINTED, lang=form.lang)
 
 
-def _files(
-    dossier: Dossier, svgs: Mapping[str, Mapping[str, bytes]], langs: tuple[str, ...]
-) -> Iterator[tuple[str, bytes]]:
+def _files(dossier: Dossier, svgs: Drawings, langs: tuple[str, ...], lang: str) -> Iterator[tuple[str, bytes]]:
     from experiments.report.frame import picture_name
 
     yield REPORT, (to_json(dossier) + "\n").encode()
     if dossier.provenance.get("experiment_yaml"):
         yield EXPERIMENT, str(dossier.provenance["experiment_yaml"]).encode()
     for table in dossier.tables():
-        yield f"data/{table.id}.csv", to_csv(table, langs[0]).encode()
+        yield f"data/{table.id}.csv", to_csv(table, lang).encode()
     for figure in dossier.figures():
-        for lang in langs:
-            pictures = zip(_ENDINGS, (svgs[figure.id][lang], _drawn(figure, lang, ".png")), strict=True)
+        for one in langs:
+            pictures = zip(_ENDINGS, (svgs[figure.id][one], _drawn(figure, one, ".png")), strict=True)
             for ending, content in pictures:
-                yield f"figures/{picture_name(figure.id, ending.removeprefix('.'), lang, langs)}", content
+                yield f"figures/{picture_name(figure.id, ending.removeprefix('.'), one, langs)}", content
 
 
 def _drawings(figure: Figure, langs: tuple[str, ...]) -> dict[str, bytes]:

@@ -78,9 +78,9 @@ def test_without_a_folder_nothing_is_kept() -> None:
     assert [kept.part("first", make)["value"], kept.part("first", make)["value"]] == [1, 2]
 
 
-def test_the_key_moves_with_law_and_design_and_not_with_the_audience(asked: Asked) -> None:
+def test_the_key_moves_with_law_and_design(asked: Asked) -> None:
     key = key_of(asked)
-    assert key_of(replace(asked, audience="class")) == key
+    assert key_of(replace(asked)) == key
     assert key_of(replace(asked, design=replace(asked.design, seed=2))) != key
     case = asked.cases[0]
     assert key_of(replace(asked, cases=(replace(case, scenario=case.baseline),))) != key

@@ -93,3 +93,9 @@ def test_an_interrupted_rewrite_leaves_no_page_of_the_earlier_report(
         write(dossier, tmp_path)
     assert not (tmp_path / "index.html").exists()
     assert (tmp_path / "data" / "report.json").is_file()
+
+
+def test_data_files_of_a_page_in_both_languages_are_in_the_one_asked_for(dossier: Dossier, tmp_path: Path) -> None:
+    for lang, word in (("en", "Category A"), ("zh", "A类")):
+        write(dossier, tmp_path, Form(lang, is_both=True, is_printed=False))
+        assert word in (tmp_path / "data" / "who.csv").read_text(encoding="utf-8")
