@@ -54,7 +54,7 @@ talentflow report report --lang zh
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Folder of the report; one that was interrupted goes on there.",
+    help="Folder of the report; after an interruption, what is done there is kept.",
 )
 @click.pass_context
 def command(
@@ -82,7 +82,9 @@ def command(
         place = out
     else:
         refuse(ctx, _OF_RUNS, f"{folder} holds runs that are done")
-        dossier, place = _of_folder(folder, out)
+        dossier, place = _of_folder(folder)
+        # As JSON, a report goes to the terminal alone, unless told where else.
+        place = out or (None if as_json else place)
     written: list[Path] = []
     if place is not None:
         from experiments.report.writing import Form, write_report
@@ -96,15 +98,15 @@ def command(
         ctx.exit(RUNS_FAILED)
 
 
-def _of_folder(folder: Path, out: Path | None) -> tuple[Dossier, Path]:
-    """Return the report of a folder, and where it is written."""
+def _of_folder(folder: Path) -> tuple[Dossier, Path]:
+    """Return the report of a folder, and where it is written unless told."""
     from experiments.report.stored import gather_stored
     from experiments.report.writing_json import read_report
 
     if (folder / _KEPT_REPORT).is_file():
-        return read_report(folder / _KEPT_REPORT), out or folder
+        return read_report(folder / _KEPT_REPORT), folder
     if (folder / _KEPT_STORE).is_file():
-        return gather_stored(folder), out or folder / "derived" / "report"
+        return gather_stored(folder), folder / "derived" / "report"
     raise click.UsageError(f"{folder} holds neither an experiment with runs nor an earlier report")
 
 

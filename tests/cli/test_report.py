@@ -144,6 +144,16 @@ def test_a_report_is_written_anew_in_another_language_without_a_run(
     assert told.headline["zh"] in result.stdout.splitlines()
 
 
+def test_a_report_read_as_json_is_not_written_anew(talentflow: Call, written: Path, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in written.rglob("*") if path.is_file()}
+    result = talentflow("report", written, "--json")
+    assert result.exit_code == 0, result.output
+    assert from_json(result.stdout) == from_json((written / "data" / "report.json").read_text(encoding="utf-8"))
+    assert {path: path.stat().st_mtime_ns for path in written.rglob("*") if path.is_file()} == before
+    assert talentflow("report", written, "--json", "--no-pdf", "--out", tmp_path / "told").exit_code == 0
+    assert (tmp_path / "told" / "index.html").is_file()
+
+
 def test_the_same_call_again_writes_the_same_bytes_without_a_run(
     talentflow: Call, written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
