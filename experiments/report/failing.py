@@ -42,7 +42,10 @@ class Share(NamedTuple):
 
 
 class Short(NamedTuple):
-    """Where effects fall short: ``sign`` is that of their mean, 1 or -1; ``half`` and ``zero`` are shares of draws."""
+    """Where effects fall short of their mean.
+
+    ``sign`` is that of the mean, 1 or -1; 1 where it cannot be told. ``half`` and ``zero`` are shares of draws.
+    """
 
     mean: Mean
     sign: int
@@ -76,7 +79,7 @@ def short_of(effects: Any) -> Short:
     """
     means = effects.mean(axis=1)
     mean, n = mean_of(means), len(means)
-    sign = -1 if mean.value < 0 else 1
+    sign = -1 if mean.is_clear and mean.value < 0 else 1
     half = int((sign * means < sign * mean.value / 2).sum())
     zero = int((sign * means <= 0).sum())
     return Short(mean, sign, share_of(half, n), share_of(zero, n), _luck(effects))

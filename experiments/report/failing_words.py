@@ -9,16 +9,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}：在不确定参数的{n}组抽样中，没有一组对在华人数的影响（{date}）低于{half}（均值{mean}的一半）；在95%置信度下，此类至多占{most}。",
     ),
     "some": (
-        "{title}: in {half_n} of {n} draws of the uncertain parameters ({half_share}; {half_low} to {half_high}) the effect on people in China ({date}) is below {half}, half of its mean of {mean}; it has the other sign in {zero_n} ({zero_share}; {zero_low} to {zero_high}).",
-        "{title}：在不确定参数的{n}组抽样中，{half_n}组（{half_share}；{half_low}至{half_high}）对在华人数的影响（{date}）低于{half}（均值{mean}的一半）；{zero_n}组（{zero_share}；{zero_low}至{zero_high}）符号相反。",
+        "{title}: in {half_n} of {n} draws of the uncertain parameters ({half_share}; {half_low} to {half_high}) the effect on people in China ({date}) is below {half}, half of its mean of {mean}; it is zero or has the other sign in {zero_n} ({zero_share}; {zero_low} to {zero_high}).",
+        "{title}：在不确定参数的{n}组抽样中，{half_n}组（{half_share}；{half_low}至{half_high}）对在华人数的影响（{date}）低于{half}（均值{mean}的一半）；{zero_n}组（{zero_share}；{zero_low}至{zero_high}）为零或符号相反。",
     ),
     "some_fewer": (
         "{title}: in {half_n} of {n} draws of the uncertain parameters ({half_share}; {half_low} to {half_high}) the fall in people in China ({date}) is smaller than {half}, half of its mean of {mean}; it is none at all in {zero_n} ({zero_share}; {zero_low} to {zero_high}).",
         "{title}：在不确定参数的{n}组抽样中，{half_n}组（{half_share}；{half_low}至{half_high}）在华人数的减少（{date}）不到{half}（均值{mean}的一半）；{zero_n}组（{zero_share}；{zero_low}至{zero_high}）没有减少。",
     ),
     "no_mean": (
-        "{title}: the mean effect on people in China ({date}) over {n} draws of the uncertain parameters, {mean} ({mean_low} to {mean_high}), cannot be told from zero, so there is nothing that could fail; it is below zero in {zero_n} of them ({zero_share}; {zero_low} to {zero_high}).",
-        "{title}：在不确定参数的{n}组抽样中，对在华人数的平均影响（{date}）为{mean}（{mean_low}至{mean_high}），无法与零区分，谈不上失效；其中{zero_n}组（{zero_share}；{zero_low}至{zero_high}）低于零。",
+        "{title}: the mean effect on people in China ({date}) over {n} draws of the uncertain parameters, {mean} ({mean_low} to {mean_high}), cannot be told from zero, so there is nothing that could fail; it is at or below zero in {zero_n} of them ({zero_share}; {zero_low} to {zero_high}).",
+        "{title}：在不确定参数的{n}组抽样中，对在华人数的平均影响（{date}）为{mean}（{mean_low}至{mean_high}），无法与零区分，谈不上失效；其中{zero_n}组（{zero_share}；{zero_low}至{zero_high}）不大于零。",
     ),
     # A part of the range.
     "box": (

@@ -42,7 +42,13 @@ def test_a_scenario_that_never_falls_short_says_up_to_what_share_that_is_certain
 def test_draws_that_fall_short_are_counted_with_their_range() -> None:
     text = told([1_000.0] * 80 + [100.0] * 12 + [-50.0] * 4)
     assert "in 16 of 96 draws of the uncertain parameters (17%; 11% to 25%)" in text
-    assert "the other sign in 4 (4%; 2% to 10%)" in text
+    assert "is zero or has the other sign in 4 (4%; 2% to 10%)" in text
+
+
+def test_a_draw_without_any_effect_is_not_said_to_have_the_other_sign() -> None:
+    means = [1_000.0] * 80 + [100.0] * 12 + [0.0] * 3 + [-50.0]
+    assert "is zero or has the other sign in 4 " in told(means)
+    assert "4组（4%；2%至10%）为零或符号相反" in told(means, "zh")
 
 
 def test_a_fall_fails_where_it_is_small_not_where_it_is_large() -> None:
@@ -61,6 +67,15 @@ def test_an_effect_not_told_from_zero_has_nothing_that_could_fail() -> None:
     assert "half of" not in text
     rows = share_table(short_of(pairs(means)), 96).rows
     assert [row["label"]["en"] for row in rows] == ["effect at or below zero"]
+
+
+def test_draws_below_zero_are_counted_whatever_the_sign_of_a_mean_that_is_not_told() -> None:
+    means = np.array([-100.0] * 70 + [230.0] * 26)
+    assert -20 < means.mean() < 0
+    assert "at or below zero in 70 of them" in told(means)
+    assert "其中70组" in told(means, "zh")
+    (row,) = share_table(short_of(pairs(means)), 96).rows
+    assert (row["label"]["en"], row["draws"]) == ("effect at or below zero", 70)
 
 
 def test_shares_in_text_and_table_are_the_same() -> None:
