@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.amounts import amount
 from experiments.report.building import both, column, said
 from experiments.report.first_words import FIRST_WORDS
+from experiments.report.knowledge import knowledge_of, narrowed_by
 from experiments.report.parts import Item, Paragraph, Section, Table, Text
 from experiments.telling import sentence
 from scenarios import behaviours, describe_changes, levers
@@ -17,9 +17,6 @@ from scenarios.facts import ASSUMPTION
 if TYPE_CHECKING:
     from experiments.report.asked import Asked
     from scenarios import Uncertainty
-
-_FACT = re.compile(r"\b[A-Z]\d*-\d+\b")
-"""A fact named in a note."""
 
 
 def assumptions_section(asked: Asked) -> Section:
@@ -68,17 +65,10 @@ def _row(one: Uncertainty, asked: Asked) -> dict[str, Any]:
         value = both(lambda lang: _default(one, lang))
         ends = _ends(one.prior.parts)
     span = said(FIRST_WORDS, "range_of", low=f"{ends[0]:,.4g}", high=f"{ends[1]:,.4g}")
-    knowledge = said(FIRST_WORDS, f"knowledge_{kind_of_knowledge(one, is_fitted=bool(values))}")
-    return {"parameter": dict(one.label), "value": value, "span": span, "known_from": knowledge}
-
-
-def kind_of_knowledge(one: Uncertainty, *, is_fitted: bool) -> str:
-    """Return on what a parameter rests: data, literature that guides a judgement, or judgement; or a fit to data."""
-    if is_fitted:
-        return "fitted"
-    if one.source != ASSUMPTION:
-        return "data"
-    return "literature" if _FACT.search(one.note) else "judgement"
+    # Where a parameter is not drawn, its value is the default: no data have narrowed that.
+    narrowed = narrowed_by(asked.drawn.digest) if asked.drawn and values else frozenset()
+    known = knowledge_of(one.name, one, narrowed=narrowed)
+    return {"parameter": dict(one.label), "value": value, "span": span, "known_from": known.text}
 
 
 def _ends(parts: Mapping[str, float]) -> tuple[float, float]:

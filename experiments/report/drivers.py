@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments import pairing
@@ -12,6 +11,7 @@ from experiments.design import version
 from experiments.findings import quantum_of, rounded, rounded_up
 from experiments.report.building import both, column, date_text, interval, joined, said, unit_text
 from experiments.report.drivers_words import UNITS, WORDS
+from experiments.report.knowledge import knowledge_of, narrowed_by
 from experiments.report.parts import Figure, Paragraph, Section, Table
 from experiments.report.thirds import Driver, Mean, drivers_of, mean_of
 from experiments.report.uncertain import MIDDLE_SEEDS, REPLICATES, drawn_of, near_middle, uncertainty_of
@@ -28,7 +28,6 @@ MOVED = 5
 """Parameters of which is tried what 20% off would do."""
 OFF = 0.2
 _UP_TO_ONE = {"share", "probability"}
-_FACT = re.compile(r"\b[A-Z][0-9]*-[0-9]+\b")
 
 
 class Off(NamedTuple):
@@ -149,47 +148,21 @@ def known_table(drawn: Drawn, names: Sequence[str], off: Mapping[str, Off], midd
 
 def _known_row(drawn: Drawn, name: str, off: Off) -> dict[str, Any]:
     known = drawn.known[name]
-    kind, facts = knowledge_of(name, fitted=_fitted(drawn))
+    found = knowledge_of(name, uncertainty_of(name), narrowed=narrowed_by(drawn.digest))
     return {
         "label": _label(name),
         "value": interval(known.mean, known.low, known.high),
         "unit": {"en": (unit := parameter_unit(name)), "zh": UNITS.get(unit, unit)},
-        "known": kind,
-        "facts": facts,
+        "known": found.text,
+        "facts": found.facts,
         "less": None if off.less is None else interval(*off.less),
         "more": None if off.more is None else interval(*off.more),
     }
 
 
-def knowledge_of(name: str, *, fitted: frozenset[str]) -> tuple[Text, str]:
-    """Return what a parameter is known from, and the facts that stand beside it.
-
-    ``fitted`` are the parameters that data narrow.
-    """
-    from scenarios.facts import ASSUMPTION
-
-    found = uncertainty_of(name)
-    if found is None:
-        return said(WORDS, "given"), ""
-    if found.source != ASSUMPTION:
-        return said(WORDS, "data"), found.source
-    kind = "fitted" if name in fitted else "judgement"
-    return said(WORDS, kind), ", ".join(dict.fromkeys(_FACT.findall(found.note)))
-
-
-def _fitted(drawn: Drawn) -> frozenset[str]:
-    """Return the parameters that the data narrowed in the calibration of the shipped posterior; none of another one."""
-    from experiments.calibration.pages import read_calibration
-    from scenarios import posterior_file
-
-    if drawn.posterior != posterior_file().name:
-        return frozenset()
-    return frozenset(one["name"] for one in read_calibration()["parameters"] if one["identified"])
-
-
 def _judged(drawn: Drawn) -> Text:
-    fitted = _fitted(drawn) & set(drawn.names)
-    return said(WORDS, "all_judged", n=len(drawn.names), fitted=len(fitted))
+    narrowed = narrowed_by(drawn.digest) & set(drawn.names)
+    return said(WORDS, "all_judged", n=len(drawn.names), narrowed=len(narrowed))
 
 
 def _off(asked: Asked, drawn: Drawn, drivers: Sequence[Driver], running: Running) -> tuple[Mean, dict[str, Off]]:

@@ -80,13 +80,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "facts": ("facts beside it", "相关事实"),
     "less": ("change if 20% lower", "低20%时的变化"),
     "more": ("change if 20% higher", "高20%时的变化"),
-    "judgement": ("judgement", "判断"),
-    "fitted": ("judgement, narrowed by data", "判断，经数据收窄"),
-    "data": ("published", "公开资料"),
-    "given": ("a given of the world", "给定的外部条件"),
     "all_judged": (
-        "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {fitted} of them. What 20% off would do to those that matter most stands in the table below.",
-        "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{fitted}个。最重要的参数偏差20%的后果见下表。",
+        "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {narrowed} of them. What 20% off would do to those that matter most stands in the table below.",
+        "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{narrowed}个。最重要的参数偏差20%的后果见下表。",
     ),
 }
 

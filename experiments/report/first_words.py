@@ -69,10 +69,6 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
     "span": ("range", "范围"),
     "span_draws": ("range over the draws", "各组参数的范围"),
     "known_from": ("known from", "依据"),
-    "knowledge_data": ("data", "数据"),
-    "knowledge_judgement": ("judgement", "判断"),
-    "knowledge_literature": ("judgement, guided by literature", "参考文献的判断"),
-    "knowledge_fitted": ("fitted to data", "按数据拟合"),
     "range_of": ("{low} to {high}", "{low}至{high}"),
     # Limits.
     "limits": ("What is left out, and how to run it again", "未涵盖的内容与重新运行的方法"),

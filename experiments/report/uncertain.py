@@ -44,7 +44,8 @@ class Drawn:
     """A scenario under draws of the posterior.
 
     ``inputs`` are values of parameters, shape (draws, parameters); ``effects`` those of the scenario, people in China at
-    the date, shape (draws, replicates), nothing missing. ``dropped`` draws gave no effect.
+    the date, shape (draws, replicates), nothing missing. ``dropped`` draws gave no effect. ``digest`` is the SHA-256 of
+    the posterior's bytes.
     """
 
     bench: Bench
@@ -54,6 +55,7 @@ class Drawn:
     effects: Any
     known: Mapping[str, Known]
     dropped: int = 0
+    digest: str = ""
 
     @property
     def n(self) -> int:
@@ -121,6 +123,7 @@ def drawn_of(asked: Asked, running: Running) -> Drawn:
         effects=effects[whole],
         known=known_of(asked),
         dropped=int((~whole).sum()),
+        digest=found.digest,
     )
 
 

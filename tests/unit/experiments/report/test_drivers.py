@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.report import drivers as module
-from experiments.report.drivers import Off, knowledge_of, moved_by, section, told
+from experiments.report.drivers import Off, moved_by, section, told
 from experiments.report.parts import Figure, Paragraph, Section, Table
 from experiments.report.thirds import Mean, drivers_of
 from experiments.report.uncertain import Drawn
@@ -80,14 +80,8 @@ def test_20_percent_off_stays_within_the_limits_of_a_parameter() -> None:
     assert moved_by(setting, "term_return_share", 0.2) is None
 
 
-def test_what_is_known_is_judgement_unless_data_narrow_it() -> None:
-    assert knowledge_of("beta", fitted=frozenset()) == ({"en": "judgement", "zh": "判断"}, "H5-14")
-    assert knowledge_of("beta", fitted=frozenset({"beta"}))[0]["en"] == "judgement, narrowed by data"
-
-
-def test_a_given_of_the_world_is_no_parameter_of_behaviour() -> None:
+def test_a_given_of_the_world_is_not_moved_blindly() -> None:
     name = "world.origins.japan.home_pay"
-    assert knowledge_of(name, fitted=frozenset())[0]["en"] == "a given of the world"
     assert moved_by({name: 100.0}, name, 0.2) is None
     moved = moved_by({"behaviour.beta": 2.0}, "behaviour.beta", 0.2)
     assert moved is not None

@@ -11,7 +11,7 @@ import pytest
 from experiments.cases import case_of
 from experiments.report.asked import Asked, Running
 from experiments.report.asking import asked_of
-from experiments.report.assumptions import assumptions_section, kind_of_knowledge
+from experiments.report.assumptions import assumptions_section
 from experiments.report.changes import changes_section
 from experiments.report.first import headline_of, lead_of, numbers_of, uncertainty, warnings_in
 from experiments.report.gather import ORDER, gather
@@ -114,7 +114,10 @@ def test_a_report_over_draws_keeps_both_ranges() -> None:
     assert isinstance(row, DrawnRow)
     said = assumptions_section(asked)
     table = next(item for item in said.items if isinstance(item, Table))
-    assert all(row["known_from"]["en"] == "fitted to data" for row in table.rows)
+    known = {row["parameter"]["en"]: row["known_from"]["en"] for row in table.rows}
+    # The posterior draws all of them, and data narrow few.
+    narrowed = {behaviours()[name].label["en"] for name in ("theta_mean", "taste_sd", "desk_load", "residence_take_up")}
+    assert {label for label, text in known.items() if text == "judgement, narrowed by data"} == narrowed
     assert "--draws 2" in command_of(asked).line
 
 
@@ -185,14 +188,6 @@ def test_bars_of_categories_are_those_of_both_laws() -> None:
     bars, is_alike = bars_of(case_of(load("category-a-less-stringent"), "2030-12"), "2030-12")
     assert [(bar["baseline"], bar["reform"]) for bar in bars] == [(85.0, 75.0), (60.0, 60.0)]
     assert is_alike
-
-
-def test_knowledge_is_told_apart() -> None:
-    beta = behaviours()["beta"]
-    assert kind_of_knowledge(beta, is_fitted=False) == "literature"
-    assert kind_of_knowledge(beta, is_fitted=True) == "fitted"
-    assert kind_of_knowledge(replace(beta, note="a guess"), is_fitted=False) == "judgement"
-    assert kind_of_knowledge(replace(beta, source="H5-14"), is_fitted=False) == "data"
 
 
 def test_more_scenarios_than_a_report_holds_are_refused() -> None:
