@@ -134,8 +134,9 @@ def finding(split: Split, title: Text, date: Text) -> Text:
         return said(WORDS, "parts_untold", **words)
     first = along[0]
     words |= _sizes(first.share._replace(value=shown[first.member]), step, "", sign=sign) | {"name": first.title}
-    if len(along) > 1 and not _is_apart(split, first, along[1]):
-        return said(WORDS, "even", next=along[1].title, more=said(WORDS, "more" if sign > 0 else "fewer"), **words)
+    rival = _rival(split, first)
+    if rival is not None:
+        return said(WORDS, "even", next=rival.title, more=said(WORDS, "more" if sign > 0 else "fewer"), **words)
     return said(WORDS, "most" if sign > 0 else "most_fewer", **words)
 
 
@@ -158,17 +159,28 @@ def _figure_title(split: Split) -> Text:
         return said(WORDS, "figure_none")
     if len([one for one in split.members if one.share.is_clear]) == 1:
         return said(WORDS, "figure_one", name=along[0].title)
-    if len(along) > 1 and not _is_apart(split, along[0], along[1]):
+    if _rival(split, along[0]) is not None:
         return said(WORDS, "figure_even")
     return said(WORDS, "figure_most", name=along[0].title)
 
 
-def _is_apart(split: Split, first: MemberShare, second: MemberShare) -> bool:
-    """Return whether two shares differ, set by set."""
-    places = [[one.member for one in split.members].index(member.member) for member in (first, second)]
-    differences = [float(part[places[0]] - part[places[1]]) for part in split.parts]
-    low, high, _ = pairing.interval(differences)
-    return low > 0 or high < 0
+def _rival(split: Split, first: MemberShare) -> MemberShare | None:
+    """Return the part that is not told to do less than the first; of several, the largest.
+
+    An unclear part is one if its range reaches as far; so is one that pulls the other way, as sizes are compared.
+    """
+    place = split.members.index(first)
+    rivals = [one for at, one in enumerate(split.members) if at != place and not _is_larger(split, place, at)]
+    return max(rivals, key=lambda one: abs(one.share.value), default=None)
+
+
+def _is_larger(split: Split, first: int, second: int) -> bool:
+    """Return whether a share is larger than another, set by set, whichever way that one pulls."""
+    sign = 1 if split.total.value > 0 else -1
+    ends = (
+        pairing.interval([float(sign * (part[first] + way * part[second])) for part in split.parts]) for way in (-1, 1)
+    )
+    return all(low > 0 for low, _, _ in ends)
 
 
 def share_table(split: Split) -> Table:

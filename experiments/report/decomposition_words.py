@@ -13,8 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}：各部分中，“{name}”作用最大：到{date}，在华人数共减少约{total}（{total_low}至{total_high}），其中{size}（{low}至{high}）归于它。",
     ),
     "even": (
-        "{title}: of about {total} ({total_low} to {total_high}) {more} people in China by {date}, the largest share is that of “{name}”, {size} ({low} to {high}), but it is not told apart from that of “{next}”.",
-        "{title}：到{date}，在华人数共{more}约{total}（{total_low}至{total_high}），份额最大的是“{name}”，{size}（{low}至{high}），但无法与“{next}”区分。",
+        "{title}: of about {total} ({total_low} to {total_high}) {more} people in China by {date}, the largest share told from zero is that of “{name}”, {size} ({low} to {high}), but “{next}” is not told to do less.",
+        "{title}：到{date}，在华人数共{more}约{total}（{total_low}至{total_high}），可与零区分的份额中最大的是“{name}”，{size}（{low}至{high}），但无法断定“{next}”的作用更小。",
     ),
     "more": ("more", "增加"),
     "fewer": ("fewer", "减少"),
@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure_most": ("“{name}” does most", "“{name}”作用最大"),
     "figure_one": ("“{name}” is the only part told from zero", "只有“{name}”可与零区分"),
-    "figure_even": ("No part is told to do more than the next", "没有哪个部分明显大于其次者"),
+    "figure_even": ("No part is told to do more than all others", "没有哪个部分的作用明显大于其余各部分"),
     "figure_none": ("No part alone is told from zero", "没有任何部分可与零区分"),
     "subtitle": (
         "What each part adds to people in China, {date}: mean over the orders in which the parts could join (Shapley); lines: {percent}% intervals.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def _likely(found: Mapping[str, Any]) -> Section:
 
 def _shares(found: Mapping[str, Any]) -> Section:
     split = found["splits"][0]
-    members = sorted(split["members"], key=lambda one: -one["share"]["value"])
+    sign = -1 if split["total"]["value"] < 0 else 1
+    members = sorted(split["members"], key=lambda one: -sign * one["share"]["value"])
     unit = unit_text(outcome_unit(split["outcome"]))
     whole = {"label": _title(found["package"]), "share": _cell(split["total"]), "role": "total"}
     table = Table(
@@ -118,7 +120,7 @@ def _shares(found: Mapping[str, Any]) -> Section:
     figure = Figure(
         id="decomposition",
         kind="waterfall",
-        title=_shares_title(members),
+        title=_shares_title(members, sign),
         subtitle=said(DERIVED_WORDS, "shares_subtitle", what=_what(split["outcome"]), date=date_text(split["date"])),
         source=_source(found),
         table=table,
@@ -126,14 +128,30 @@ def _shares(found: Mapping[str, Any]) -> Section:
     return Section("decomposition", said(DERIVED_WORDS, "shares"), (figure,))
 
 
-def _shares_title(members: list[Mapping[str, Any]]) -> Text:
-    """Return which part has the largest share, if its range is clear of the next one's."""
-    first = members[0]["share"]
-    low, high = first.get("low"), first.get("high")
-    rest = members[1]["share"].get("high") if len(members) > 1 else None
-    if low is None or high is None or (rest is not None and low <= rest):
+def _shares_title(members: list[Mapping[str, Any]], sign: int) -> Text:
+    """Return which part has the largest share, if its range is clear of those of all others.
+
+    Parameters
+    ----------
+    members
+        The largest share first.
+    sign
+        Way the whole goes, 1 or -1: shares of a fall are large where they are far below zero.
+    """
+    first, *rest = (_ends(one["share"], sign) for one in members)
+    if not first[0] > max((most for _, most in rest), default=-math.inf):
         return said(DERIVED_WORDS, "shares_none")
+    share = members[0]["share"]
+    low, high = share["low"], share["high"]
     quantum = quantum_of((high - low) / 2)
-    size, least, most = (rounded(value, quantum) for value in (first["value"], low, high))
+    size, least, most = (rounded(value, quantum) for value in (share["value"], low, high))
     title = _title(members[0]["member"])
     return said(DERIVED_WORDS, "shares_title", title=title, size=size, low=least, high=most)
+
+
+def _ends(found: Mapping[str, Any], sign: int = 1) -> tuple[float, float]:
+    """Return the ends of a range, the lower one first once signed; without a range, anything is possible."""
+    low, high = found.get("low"), found.get("high")
+    if low is None or high is None:
+        return -math.inf, math.inf
+    return (low, high) if sign > 0 else (-high, -low)

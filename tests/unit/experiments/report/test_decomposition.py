@@ -34,9 +34,11 @@ def division() -> Division:
 def split(division: Division) -> Callable[..., Split]:
     """Return a maker of shares out of what each part adds alone, with luck that each part has to itself."""
 
-    def make(*alone: int, luck: int = 1) -> Split:
+    def make(*alone: int, luck: int | tuple[int, ...] = 1) -> Split:
+        each = luck if isinstance(luck, tuple) else (luck,) * 4
+
         def worth(coalition: Coalition, number: int) -> Fraction:
-            return Fraction(sum(alone[i] + luck * LUCK[(number + i) % len(LUCK)] for i in coalition))
+            return Fraction(sum(alone[i] + each[i] * LUCK[(number + i) % len(LUCK)] for i in coalition))
 
         games = {n: {c: worth(c, n) for c in coalitions(4)} for n in range(len(LUCK))}
         return split_of(games, division, (), number=("stock", "all", "2030-12", "persons"))
@@ -58,7 +60,39 @@ def test_the_part_that_does_most_is_named_with_its_share(split: Callable[..., Sp
 def test_a_part_that_is_not_told_apart_from_the_next_is_not_said_to_do_most(split: Callable[..., Split]) -> None:
     text = finding(split(1_000, 1_004, 100, 100), TITLE, DATE)["en"]
     assert "does most" not in text
-    assert "not told apart from that of" in text
+    assert "is not told to do less" in text
+
+
+def figure_title(division: Division, found: Split) -> str:
+    made = told(Shared(_experiment(asked("whole-article"), division), division, found, ()))
+    return next(item.title["en"] for item in made.items if isinstance(item, Figure))
+
+
+def test_a_part_whose_range_reaches_further_competes_though_it_is_not_told_from_zero(
+    division: Division, split: Callable[..., Split]
+) -> None:
+    found = split(5_000, 4_000, 3_000, 2_000, luck=(1, 400, 1, 1))
+    assert [one.share.is_clear for one in found.members] == [True, False, True, True]
+    assert found.total.is_clear
+    name = found.members[1].title["en"]
+    text = finding(found, TITLE, DATE)["en"]
+    assert "does most" not in text
+    assert f"but “{name}” is not told to do less" in text
+    assert figure_title(division, found) == "No part is told to do more than all others"
+    # The same part does not compete where its range ends short of the first one's.
+    assert "does most" in finding(split(5_000, 0, 3_000, 2_000, luck=(1, 100, 1, 1)), TITLE, DATE)["en"]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_part_that_pulls_the_other_way_competes_by_its_size(
+    division: Division, split: Callable[..., Split], sign: int
+) -> None:
+    found = split(*(sign * size for size in (5_000, -5_500, 2_000, 3_000)))
+    text = finding(found, TITLE, DATE)
+    assert f"but “{found.members[1].title['en']}” is not told to do less" in text["en"]
+    assert f"无法断定“{found.members[1].title['zh']}”的作用更小" in text["zh"]
+    assert "does most" not in figure_title(division, found)
+    assert "does most" in finding(split(*(sign * size for size in (5_000, -500, 2_000, 3_000))), TITLE, DATE)["en"]
 
 
 def test_a_package_that_leaves_fewer_people_is_told_by_sizes(split: Callable[..., Split]) -> None:
