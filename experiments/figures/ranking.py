@@ -6,6 +6,7 @@ is not told apart from the next, if the table says so. Rows stand likeliest firs
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -80,7 +81,8 @@ def _ranked(figure: Figure, lang: str) -> list[Ranked]:
         )
         for row in figure.table.rows
     ]
-    return sorted(ranked, key=lambda one: -one.chance.value if one.chance.value == one.chance.value else 1.0)
+    # By whole percentages: among equal ones the order is the table's, in which a tie is one with the next.
+    return sorted(ranked, key=lambda one: -round(one.chance.value, 2) if math.isfinite(one.chance.value) else 1.0)
 
 
 def _heads(sheet: Sheet, figure: Figure, bars: Box, dots: Box, numbers: float) -> None:

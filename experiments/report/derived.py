@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,6 @@ from experiments.words import LANGUAGES
 RANK, DECOMPOSE = "rank.json", "decompose.json"
 _SCHEMAS = {RANK: "talentflow.rank-probabilities/1", DECOMPOSE: "talentflow.decompose/1"}
 _MEMBERS_MOST = 31
-_TIED = 0.9
-"""Probability of beating the next below which two reforms count as tied, as the ranking itself has it."""
 
 
 def derived_sections(folder: Path) -> Iterator[Section]:
@@ -64,8 +62,8 @@ def _what(outcome: str) -> Text:
 
 
 def _likely(found: Mapping[str, Any]) -> Section:
-    arms = sorted(found["arms"], key=lambda arm: -arm["p_among_best"]["value"])[:_MEMBERS_MOST]
-    first, best = arms[0], found["best"]
+    # In the ranking's own order: a tie is one with the reform that stands next there.
+    arms, best = sorted(found["arms"], key=lambda arm: arm["place"]), found["best"]
     table = Table(
         id="likely",
         caption=said(DERIVED_WORDS, "likely_caption", best=best),
@@ -80,21 +78,36 @@ def _likely(found: Mapping[str, Any]) -> Section:
                 "label": _title(arm["scenario"]),
                 "chance": _cell(arm["p_among_best"]),
                 "effect": _cell(arm["effect"]),
-                "ties": said(DERIVED_WORDS, "yes" if (arm.get("p_beats_next") or 1.0) < _TIED else "no"),
+                "ties": said(DERIVED_WORDS, "yes" if arm["ties_with_next"] else "no"),
             }
-            for arm in arms
+            for arm in arms[:_MEMBERS_MOST]
         ),
     )
-    chance = f"{min(first['p_among_best']['value'], 0.99):.0%}"
     figure = Figure(
         id="likely",
         kind="ranking",
-        title=said(DERIVED_WORDS, "likely_title", title=_title(first["scenario"]), chance=chance, best=best),
+        title=_likely_title(arms, best),
         subtitle=said(DERIVED_WORDS, "likely_subtitle", what=_what(found["outcome"]), date=date_text(found["date"])),
         source=_source(found),
         table=table,
     )
     return Section("likely", said(DERIVED_WORDS, "likely"), (figure,))
+
+
+def _likely_title(arms: Sequence[Mapping[str, Any]], best: int) -> Text:
+    """Return which reform is likeliest among the best, if the range of its chance is clear of those of all others."""
+    # The package of figures is heavy.
+    from experiments.figures.numerals import percent
+
+    first = max(arms, key=lambda arm: arm["p_among_best"]["value"])
+    chance = first["p_among_best"]
+    low, _ = _ends(chance)
+    most = max((_ends(arm["p_among_best"])[1] for arm in arms if arm is not first), default=-math.inf)
+    words: dict[str, Any] = {"title": _title(first["scenario"]), "best": best, "chance": percent(chance["value"])}
+    if not math.isfinite(low):
+        return said(DERIVED_WORDS, "likely_rangeless", **words)
+    words |= {"low": percent(low), "high": percent(chance["high"])}
+    return said(DERIVED_WORDS, "likely_title" if low > most else "likely_open", **words)
 
 
 def _shares(found: Mapping[str, Any]) -> Section:

@@ -15,8 +15,16 @@ DERIVED_WORDS: dict[str, tuple[str, str]] = {
         "在各组参数和各决策理论下位列前{best}的概率",
     ),
     "likely_title": (
-        "Likeliest among the best {best}: {title}, {chance}",
-        "最可能位列前{best}的是{title}（{chance}）",
+        "Likeliest among the best {best}: {title}, {chance} ({low} to {high})",
+        "最可能位列前{best}的是{title}，概率{chance}（{low}至{high}）",
+    ),
+    "likely_open": (
+        "{title}: among the best {best} with probability {chance} ({low} to {high}); none is clearly likelier than all others",
+        "{title}位列前{best}的概率为{chance}（{low}至{high}）；没有哪项改革明显比其余各项更可能",
+    ),
+    "likely_rangeless": (
+        "{title}: among the best {best} with probability {chance}, no range known",
+        "{title}位列前{best}的概率为{chance}，区间未知",
     ),
     "likely_subtitle": (
         "By {what}, {date}; probability over draws and theories, and mean difference with its 95% range",

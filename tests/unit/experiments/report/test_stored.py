@@ -128,12 +128,13 @@ def test_shares_of_a_package_come_from_what_was_derived(tmp_path: Path) -> None:
 
 
 def test_a_ranking_comes_from_what_was_derived(tmp_path: Path) -> None:
-    def arm(name: str, chance: float, beats: float | None) -> dict[str, Any]:
+    def arm(place: int, name: str, chance: float, *, ties: bool) -> dict[str, Any]:
         number = {"value": chance, "low": chance - 0.1, "high": chance}
         return {
+            "place": place,
             "scenario": name,
             "p_among_best": number,
-            "p_beats_next": beats,
+            "ties_with_next": ties,
             "effect": {"value": 5.0, "low": 1.0, "high": 9.0},
         }
 
@@ -145,7 +146,7 @@ def test_a_ranking_comes_from_what_was_derived(tmp_path: Path) -> None:
         "best": 3,
     }
     found |= {"version": "0", "seed": 1, "replicates": 2, "draws": 8, "scale": 1000}
-    found["arms"] = [arm("one-stop", 0.4, None), arm("fast-track", 0.95, 0.5)]
+    found["arms"] = [arm(2, "one-stop", 0.4, ties=False), arm(1, "fast-track", 0.95, ties=True)]
     (tmp_path / "rank.json").write_text(json.dumps(found), encoding="utf-8")
     (section,) = derived_sections(tmp_path)
     table = next(item.table for item in section.items if isinstance(item, Figure))
