@@ -62,7 +62,7 @@ def told(drawn: Drawn, drivers: Sequence[Driver], title: Text, middle: Mean, off
         (
             *findings(drivers, title, date),
             figure,
-            Paragraph(_judged(drawn)),
+            Paragraph(_judged(drawn, len(known.rows))),
             known,
         ),
     )
@@ -160,9 +160,9 @@ def _known_row(drawn: Drawn, name: str, off: Off) -> dict[str, Any]:
     }
 
 
-def _judged(drawn: Drawn) -> Text:
+def _judged(drawn: Drawn, moved: int) -> Text:
     narrowed = narrowed_by(drawn.digest) & set(drawn.names)
-    return said(WORDS, "all_judged", n=len(drawn.names), narrowed=len(narrowed))
+    return said(WORDS, "all_judged", n=len(drawn.names), narrowed=len(narrowed), moved=moved)
 
 
 def _off(asked: Asked, drawn: Drawn, drivers: Sequence[Driver], running: Running) -> tuple[Mean, dict[str, Off]]:

@@ -33,8 +33,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{total}个假设中，有1个被发现会改变影响：{name}",
     ),
     "figure_told_some": (
-        "{n} of {total} assumptions are found to move the effect, most of all {name}",
-        "{total}个假设中，有{n}个被发现会改变影响，首先是{name}",
+        "{n} of {total} assumptions are found to move the effect; largest estimate: {name}",
+        "{total}个假设中，有{n}个被发现会改变影响；估计作用最大的是{name}",
     ),
     "figure_none": (
         "No assumption alone is found to move the effect",
@@ -81,8 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "less": ("change if 20% lower", "低20%时的变化"),
     "more": ("change if 20% higher", "高20%时的变化"),
     "all_judged": (
-        "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {narrowed} of them. What 20% off would do to those that matter most stands in the table below.",
-        "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{narrowed}个。最重要的参数偏差20%的后果见下表。",
+        "All {n} parameters of behaviour that are varied are judgement within ranges; the data narrow {narrowed} of them. The table below says what 20% off would do to {moved}: those told from luck first, then those with the largest differences.",
+        "所变动的{n}个行为参数都是给定范围内的判断，数据收窄了其中{narrowed}个。下表列出{moved}个参数偏差20%的后果：先列可辨者，再列差异最大者。",
     ),
 }
 

@@ -164,7 +164,7 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     "deadweight": ("in China either way", "两者均在华"),
     "abroad": ("abroad either way", "两者均在境外"),
     "tiles_title": ("Largest clear gain: {most}; {n} of {total} regions differ from today's law", "增加最多且明显的是{most}；{total}个地区中{n}个有明显差异"),
-    "tiles_title_fewer": ("{n} of {total} regions lose people clearly; none gains", "{total}个地区中{n}个明显减少，没有地区增加"),
+    "tiles_title_fewer": ("{n} of {total} regions lose people clearly; none clearly gains", "{total}个地区中{n}个明显减少，没有地区明显增加"),
     "tiles_title_none": ("No clear difference in any region", "各地区均无明显差异"),
     "tiles_subtitle": (
         "Difference in foreign professionals in China by region in {date}, people; schematic, no borders",
@@ -236,12 +236,12 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     # People.
     "flows": ("Who came, and what became of them", "谁来过，后来如何"),
     "flows_title": (
-        "{share} of those who were in China become permanent residents, against {before} under today's law",
-        "曾在华者中{share}成为永久居留者，现行法律下为{before}",
+        "{share} of those who were in China are permanent residents there at the end, against {before} under today's law",
+        "曾在华者中{share}期末为在华永久居留者，现行法律下为{before}",
     ),
     "flows_title_none": (
-        "About {before} of those who were in China become permanent residents; no clear difference between the laws",
-        "曾在华者中约{before}成为永久居留者，两种法律下没有明显差异",
+        "About {before} of those who were in China are permanent residents there at the end; no clear difference between the laws",
+        "曾在华者中约{before}期末为在华永久居留者，两种法律下没有明显差异",
     ),
     "flows_subtitle": (
         "People in China at some time from {since} to {date}, by permit on their latest entry, and where they are at the end",

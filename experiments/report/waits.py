@@ -78,6 +78,8 @@ def _queue_title(last: Row | None) -> Text:
         return said(SECTION_WORDS, "queue_none")
     quantum = max(1.0, quantum_of(noise_of(last)))
     before, after = (rounded(value, quantum) for value in (last.baseline, last.reform))
+    if before == after:
+        return said(SECTION_WORDS, "queue_none")
     return said(SECTION_WORDS, "queue_clear", before=before, after=after, date=date_text(last.date))
 
 
@@ -119,5 +121,7 @@ def _survival_title(rows: Sequence[Row]) -> Text:
         return said(SECTION_WORDS, "survival_none")
     digits = 0 if math.isfinite(row.low) and abs(row.difference) >= 0.02 else 1
     before, after = (f"{100 * value:.{digits}f}" for value in (row.baseline, row.reform))
+    if before == after:
+        return said(SECTION_WORDS, "survival_none")
     key = "survival_clear" if row.difference > 0 else "survival_fewer"
     return said(SECTION_WORDS, key, before=before, after=after, years=STAYS[_TOLD])

@@ -74,7 +74,7 @@ def _entry(row: int) -> Text:
 
 
 def _flows_title(pairs: Pairs, case: Case) -> Text:
-    """Return how many become residents, where the paired difference of the share can be told from zero."""
+    """Return how many are residents at the end, where the paired difference of the share can be told from zero."""
     place = list(FATES).index("resident")
     shares = [
         [counted.fates[:, place].sum() / max(1.0, counted.fates.sum()) for counted in side]

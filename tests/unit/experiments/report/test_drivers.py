@@ -60,6 +60,25 @@ def test_where_nothing_is_told_the_finding_is_a_bound_that_no_interval_exceeds()
     assert figure_of(made).title["en"].startswith("No assumption")
 
 
+def test_no_parameter_is_said_to_matter_where_none_is_told() -> None:
+    (text,) = [one.text for one in paragraphs(built(slope=0.0)) if "20% off" in one.text["en"]]
+    assert "matter" not in text["en"]
+    assert "what 20% off would do to 4: those told from luck first" in text["en"]
+    assert "4个参数偏差20%的后果：先列可辨者" in text["zh"]
+
+
+def test_the_first_of_several_told_is_the_largest_estimate_and_no_more() -> None:
+    inputs = uniform(96)
+    means = 20_000 + 20_000 * inputs[:, 1] + 19_000 * inputs[:, 2] + np.random.default_rng(3).normal(0, 100, 96)
+    found = drawn(np.stack([means, means], axis=1), inputs)
+    drivers = drivers_of(NAMES, inputs, means)
+    first, second = drivers[:2]
+    assert first.is_told and second.is_told  # noqa: PT018 - both are what the title is about
+    made = told(found, drivers, TITLE, MIDDLE, dict.fromkeys(NAMES, Off(None, None)))
+    assert figure_of(made).title["en"].startswith("2 of 4 assumptions are found to move the effect; largest estimate: ")
+    assert "估计作用最大的是" in figure_of(made).title["zh"]
+
+
 def test_an_effect_that_is_the_same_in_all_draws_is_said_to_be() -> None:
     made = built(slope=0.0, noise=0.0)
     assert "is the same in all draws" in paragraphs(made)[0].text["en"]

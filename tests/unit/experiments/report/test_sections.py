@@ -20,7 +20,9 @@ from experiments.report.outcomes import verdict
 from experiments.report.pairs import Pairs, run_pairs
 from experiments.report.parts import Dossier, Figure, Paragraph, Table
 from experiments.report.people import count_people
-from experiments.report.went import bars_of
+from experiments.report.regions import _title as title_of_regions
+from experiments.report.waits import _queue_title, _survival_title
+from experiments.report.went import bars_of, went_section
 from experiments.report.who import title_of
 from experiments.rows import DrawnRow, Row
 from scenarios import behaviours, load
@@ -193,3 +195,38 @@ def test_bars_of_categories_are_those_of_both_laws() -> None:
 def test_more_scenarios_than_a_report_holds_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 31"):
         asked_of(["one-stop"] * 32)
+
+
+def test_flows_are_told_by_where_people_are_at_the_end(pairs: Pairs) -> None:
+    found = went_section(pairs)
+    assert found is not None
+    title = next(item.title for item in found.items if isinstance(item, Figure) and item.id == "flows")
+    # Who became a resident and left is not among them.
+    assert "permanent residents there at the end" in title["en"]
+    assert "期末为在华永久居留者" in title["zh"]
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome", "before", "after", "is_told"),
+    [
+        (_survival_title, "stay_3y", 0.6121, 0.6123, False),
+        (_survival_title, "stay_3y", 0.6121, 0.6223, True),
+        (_queue_title, "days_to_permit_median", 30.1, 30.4, False),
+        (_queue_title, "days_to_permit_median", 30.1, 20.4, True),
+    ],
+)
+def test_numbers_that_round_alike_are_not_told_apart(
+    title: object, outcome: str, before: float, after: float, *, is_told: bool
+) -> None:
+    difference = after - before
+    row = replace(
+        row_of(difference, difference - 1e-5, difference + 1e-5), outcome=outcome, baseline=before, reform=after
+    )
+    said = title([row] if title is _survival_title else row)  # type: ignore[operator]
+    assert said["en"].startswith("No clear difference") != is_told
+
+
+def test_of_regions_that_do_not_clearly_lose_none_is_said_not_to_gain() -> None:
+    said = title_of_regions([row_of(-9.0, -12.0, -6.0), row_of(3.0, -4.0, 10.0)])
+    assert said["en"] == "1 of 2 regions lose people clearly; none clearly gains"
+    assert said["zh"].endswith("没有地区明显增加")
