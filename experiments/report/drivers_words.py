@@ -54,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "各参数取值低与取值高时的影响：先列可辨者，再按差异大小",
     ),
     "note": (
-        "Told: the rank correlation over all draws is larger than the largest of all parameters gives by luck in 95 of 100 shuffles, and the interval of the difference leaves out 0. Parameters that data bind together share what they do. The other parameters vary along in every third.",
-        "“可辨”：全部抽样的秩相关大于随机打乱时所有参数最大值的95%分位，且差异区间不含0。被数据绑定的参数共同起作用。各三分之一中其余参数同时变动。",
+        "Told: the rank correlation over all draws is larger than the largest of all parameters gives by luck in 95 of 100 shuffles, and the interval of the difference leaves out 0. Parameters that the data tie together cannot be told apart. The other parameters vary along in every third.",
+        "“可辨”：全部抽样的秩相关大于随机打乱时所有参数最大值的95%分位，且差异区间不含0。受同一数据约束的参数，其作用无法分开。各三分之一中其余参数同时变动。",
     ),
     "label": ("parameter", "参数"),
     "low": ("effect where low", "取值低时的影响"),

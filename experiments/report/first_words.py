@@ -93,7 +93,7 @@ FIRST_WORDS: dict[str, tuple[str, str]] = {
         "其中没有真实的人；结果不针对任何个人、来源地或性别本身。",
     ),
     "limit_chance": (
-        "Ranges say what chance{parameters} leave open. Mechanisms that are missing are in no range.",
+        "Ranges say what is left open by chance{parameters}. Mechanisms that are missing are in no range.",
         "区间反映随机性{parameters}所留下的不确定；缺失的机制不在任何区间之中。",
     ),
     "and_parameters": (" and the unknown parameters", "和未知参数"),

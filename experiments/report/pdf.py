@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from experiments.design import DesignError
@@ -146,6 +147,10 @@ def _run(command: list[str], lang: str, seconds: float) -> str:
         except subprocess.TimeoutExpired:
             _end(running)
             return word("took_too_long", lang, seconds=f"{seconds:g}")
+        except BaseException:
+            # In a session of its own it does not hear of an interrupt.
+            _end(running)
+            raise
     lines = [line for line in said.splitlines() if line.strip()]
     return lines[-1].strip()[:200] if lines else f"exit code {running.returncode}"
 
@@ -153,6 +158,8 @@ def _run(command: list[str], lang: str, seconds: float) -> str:
 def _end(running: subprocess.Popen[str]) -> None:
     """End a browser with the processes that it started."""
     if hasattr(os, "killpg"):
-        os.killpg(running.pid, signal.SIGKILL)
+        # It may have ended by itself meanwhile.
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
     else:
         running.kill()

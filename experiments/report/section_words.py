@@ -204,8 +204,8 @@ SECTION_WORDS: dict[str, tuple[str, str]] = {
     # Waiting and staying.
     "waits": ("How long they wait, how long they stay", "等多久，留多久"),
     "queue_clear": (
-        "Half of first permits take {before} days under today's law and {after} under the reform in {date}",
-        "{date}，半数首次许可在现行法律下需{before}天，改革后需{after}天",
+        "Half of first permits are decided within {before} days under today's law and {after} under the reform in {date}",
+        "{date}，半数首次许可在现行法律下于{before}天内办结，改革后于{after}天内办结",
     ),
     "queue_none": ("No clear difference in the days to a first permit", "首次许可办理天数没有明显差异"),
     "queue_subtitle": (

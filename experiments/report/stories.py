@@ -1,4 +1,4 @@
-"""Section: three lives of invented people, each under today's law and under the reform."""
+"""Section: up to three lives of invented people, each under today's law and under the reform."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Picked(NamedTuple):
 
 
 def section(asked: Asked, running: Running) -> Section | None:
-    """Return three lives; None without one scenario, or where its law never differs."""
+    """Return up to three lives; None without one scenario, or where its law never differs."""
     case = asked.cases[0]
     if not asked.is_one or case.first is None:
         return None
@@ -103,9 +103,9 @@ def _length(one: Picked) -> tuple[bool, int, int]:
 
 def told(found: Sequence[Picked], asked: Asked) -> Section:
     """Return the section that some lives make."""
-    title = asked.cases[0].title
+    title, heading = asked.cases[0].title, said(WORDS, f"heading_{len(found)}")
     if not found:
-        return Section("stories", said(WORDS, "heading"), (Paragraph(said(WORDS, "none", title=title), "finding"),))
+        return Section("stories", heading, (Paragraph(said(WORDS, "none", title=title), "finding"),))
     kinds = joined([said(WORDS, one.kind.name) for one in found], said(WORDS, "comma"))
     items: list[Item] = [Paragraph(said(WORDS, "finding", title=title, kinds=kinds), "finding")]
     for one in found:
@@ -116,7 +116,7 @@ def told(found: Sequence[Picked], asked: Asked) -> Section:
         Paragraph(both(lambda lang: units_line(life, lang)), "note"),
         Paragraph(said(WORDS, "means"), "note"),
     ]
-    return Section("stories", said(WORDS, "heading"), tuple(items))
+    return Section("stories", heading, tuple(items))
 
 
 def story_of(one: Picked, title: Text) -> Story:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "heading": ("Three lives", "三段人生"),
+    "heading_0": ("Lives under both laws", "两种法律下的人生"),
+    "heading_1": ("One life", "一段人生"),
+    "heading_2": ("Two lives", "两段人生"),
+    "heading_3": ("Three lives", "三段人生"),
     "finding": (
         "The same invented people live twice, under today's law and under “{title}”: {kinds}.",
         "同样的虚构人物分别在现行法律和“{title}”之下各活一次：{kinds}。",

@@ -90,6 +90,13 @@ def test_a_parameter_that_cannot_be_moved_has_no_change_rather_than_one_of_zero(
     assert {row["more"] for row in table.rows} == {(1.0, -1.0, 3.0)}
 
 
+def test_parameters_that_data_tie_together_are_said_not_to_be_told_apart() -> None:
+    note = figure_of(built(slope=0.0)).table.note
+    assert note is not None
+    assert "that the data tie together cannot be told apart." in note["en"]
+    assert "受同一数据约束的参数，其作用无法分开。" in note["zh"]
+
+
 def test_20_percent_off_stays_within_the_limits_of_a_parameter() -> None:
     setting = {"job_loss_rate": 0.05, "term_return_share": 0.9}
     moved = moved_by(setting, "job_loss_rate", 0.2)

@@ -15,10 +15,10 @@ from experiments.report.assumptions import assumptions_section
 from experiments.report.changes import changes_section
 from experiments.report.first import headline_of, lead_of, numbers_of, uncertainty, warnings_in
 from experiments.report.gather import ORDER, gather
-from experiments.report.limits import command_of, law_hashes
+from experiments.report.limits import command_of, law_hashes, limits_section
 from experiments.report.outcomes import verdict
 from experiments.report.pairs import Pairs, run_pairs
-from experiments.report.parts import Dossier, Figure, Paragraph, Table
+from experiments.report.parts import Dossier, Figure, Listing, Paragraph, Table
 from experiments.report.people import count_people
 from experiments.report.regions import _title as title_of_regions
 from experiments.report.waits import _queue_title, _survival_title
@@ -230,3 +230,19 @@ def test_of_regions_that_do_not_clearly_lose_none_is_said_not_to_gain() -> None:
     said = title_of_regions([row_of(-9.0, -12.0, -6.0), row_of(3.0, -4.0, 10.0)])
     assert said["en"] == "1 of 2 regions lose people clearly; none clearly gains"
     assert said["zh"].endswith("没有地区明显增加")
+
+
+@pytest.mark.parametrize(("is_drawn", "by"), [(False, "chance."), (True, "chance and the unknown parameters.")])
+def test_what_ranges_leave_open_is_one_sentence_with_and_without_draws(
+    dossier: Dossier, asked: Asked, *, is_drawn: bool, by: str
+) -> None:
+    section = limits_section(dossier.provenance, command_of(asked), is_drawn=is_drawn)
+    said = next(item for item in section.items if isinstance(item, Listing))
+    assert any(f"what is left open by {by}" in one["en"] for one in said.lines)
+
+
+def test_a_median_is_a_limit_within_which_half_are_decided() -> None:
+    row = replace(row_of(-10.0, -11.0, -9.0), outcome="days_to_permit_median", baseline=40.0, reform=30.0)
+    said = _queue_title(row)
+    assert "are decided within 40 days under today's law and 30 under the reform" in said["en"]
+    assert "于40天内办结，改革后于30天内办结" in said["zh"]

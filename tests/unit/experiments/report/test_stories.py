@@ -97,9 +97,20 @@ def test_the_command_tells_the_same_person(made: Section, capsys: pytest.Capture
 
 
 def test_nobody_told_is_said_as_a_finding_of_the_people_tried() -> None:
-    (text,) = told([], asked()).items
+    section_ = told([], asked())
+    (text,) = section_.items
     assert isinstance(text, Paragraph)
     assert "Nobody's life was found to differ" in text.text["en"]
+    assert section_.heading == {"en": "Lives under both laws", "zh": "两种法律下的人生"}
+
+
+def test_the_heading_counts_the_lives_that_are_told(made: Section, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = ("One life", "Two lives", "Three lives")
+    assert made.heading["en"] == counts[len(stories(made)) - 1]
+    monkeypatch.setattr(module, "TOLD", 1)
+    found = section(asked(), Running())
+    assert found is not None
+    assert (found.heading["en"], found.heading["zh"], len(stories(found))) == ("One life", "一段人生", 1)
 
 
 def test_the_same_lives_are_picked_again_and_an_assumption_takes_the_command_away(made: Section) -> None:
