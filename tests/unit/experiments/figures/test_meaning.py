@@ -212,6 +212,15 @@ def test_the_likeliest_stands_first_and_a_sure_thing_is_not_made_of_a_likely_one
     assert {">99%", "<1%"} <= set(said)
 
 
+def test_chances_that_are_written_alike_stand_in_the_order_of_the_table(path_figure: Make) -> None:
+    rows = [
+        {"label": "by place first", "chance": (0.398, 0.3, 0.5), "effect": (9.0, 8.0, 10.0)},
+        {"label": "by place second", "chance": (0.402, 0.3, 0.5), "effect": (1.0, -1.0, 3.0)},
+    ]
+    said = words(drawn(path_figure("ranking", rows)))
+    assert said.index("by place first") < said.index("by place second")
+
+
 def test_drivers_stand_by_how_far_apart_their_thirds_are(path_figure: Make) -> None:
     rows = [
         {"label": "near", "low": (10.0, 9.0, 11.0), "high": (12.0, 11.0, 13.0)},
