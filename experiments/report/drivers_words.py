@@ -33,8 +33,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{total}个假设中，有1个被发现会改变影响：{name}",
     ),
     "figure_told_some": (
-        "{n} of {total} assumptions are found to move the effect; largest estimate: {name}",
-        "{total}个假设中，有{n}个被发现会改变影响；估计作用最大的是{name}",
+        "{n} of {total} assumptions are found to move the effect; of these, the largest estimate is for {name}",
+        "{total}个假设中，有{n}个被发现会改变影响；其中估计作用最大的是{name}",
     ),
     "figure_none": (
         "No assumption alone is found to move the effect",

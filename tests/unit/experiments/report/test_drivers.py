@@ -75,8 +75,12 @@ def test_the_first_of_several_told_is_the_largest_estimate_and_no_more() -> None
     first, second = drivers[:2]
     assert first.is_told and second.is_told  # noqa: PT018 - both are what the title is about
     made = told(found, drivers, TITLE, MIDDLE, dict.fromkeys(NAMES, Off(None, None)))
-    assert figure_of(made).title["en"].startswith("2 of 4 assumptions are found to move the effect; largest estimate: ")
-    assert "估计作用最大的是" in figure_of(made).title["zh"]
+    assert (
+        figure_of(made)
+        .title["en"]
+        .startswith("2 of 4 assumptions are found to move the effect; of these, the largest estimate is for ")
+    )
+    assert "其中估计作用最大的是" in figure_of(made).title["zh"]
 
 
 def test_an_effect_that_is_the_same_in_all_draws_is_said_to_be() -> None:
