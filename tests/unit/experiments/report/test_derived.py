@@ -11,6 +11,8 @@ import pytest
 from experiments.report.derived import _shares_title, derived_sections
 from experiments.report.parts import Figure
 
+Ends = tuple[float, float | None, float | None]
+
 
 def share(value: float, low: float | None, high: float | None, sign: int = 1) -> dict[str, Any]:
     ends = [None if end is None else sign * end for end in (low, high)][::sign]
@@ -29,10 +31,10 @@ def share(value: float, low: float | None, high: float | None, sign: int = 1) ->
     ],
 )
 def test_a_share_is_the_largest_only_if_clear_of_every_other(
-    second: Any, third: Any, sign: int, *, is_told: bool
+    second: Ends, third: Ends, sign: int, *, is_told: bool
 ) -> None:
     first = share(30.0, 25.0, 35.0, sign) | {"member": "fast-track"}
-    title = _shares_title([first, share(*second, sign), share(*third, sign)], sign)["en"]
+    title = _shares_title([first, share(*second, sign=sign), share(*third, sign=sign)], sign)["en"]
     assert title.startswith("Fast track" if is_told else "No part of the package has clearly the largest share")
 
 
