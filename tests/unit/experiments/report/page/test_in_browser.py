@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is no
 BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine")
 FILES = ("analyst", "minister", "class", "answers", "slides")
-ROOT = Path(__file__).parents[5]
-AXE = (os.environ.get("TALENTFLOW_AXE", ""), str(ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-"""Where the checker of accessibility may be: it is no part of the project."""
+AXE = files("axe_playwright_python") / "axe.min.js"
+"""The checker of accessibility, out of the package that brings it."""
 
 
 @pytest.fixture(scope="module")
@@ -228,15 +228,12 @@ def test_there_are_as_many_slides_on_paper_as_on_screen(dossier: Dossier) -> Non
     assert len(list(deck_of(dossier))) == 10
 
 
-@pytest.mark.skipif(
-    not any(map(os.path.isfile, AXE)), reason="axe-core is not there: TALENTFLOW_AXE, or npm install axe-core"
-)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"width": 360}], ids=["wide", "dark", "phone"])
 def test_the_checker_of_accessibility_finds_nothing(visit: Any, name: str, options: Mapping[str, Any]) -> None:
     tab = visit(name, **options)
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    tab.evaluate(Path(next(filter(os.path.isfile, AXE))).read_text(encoding="utf-8"))
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
     for lang in ("en", "zh"):
         tab.check(f"#show-{lang}", force=True)
         found = tab.evaluate("axe.run()")["violations"]
