@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.building import column, date_text, difference, number, said
 from experiments.report.figures_of import source_line
-from experiments.report.parts import Figure, Item, Paragraph, Section, Table, Text
+from experiments.report.parts import Column, Figure, Item, Kind, Paragraph, Section, Table, Text
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
@@ -68,6 +68,22 @@ def paths_table(name: str, caption: Text, rows: Sequence[Row], cases: Sequence[C
         rows=tuple(
             {"scenario": row.scenario, "label": titles[row.scenario], "date": row.date, **levels(row)} for row in rows
         ),
+    )
+
+
+def level_columns(labels: Mapping[str, str], effect: str = "difference") -> tuple[Column, ...]:
+    """Return columns by key, from the names of their labels; ``effect`` is the key of the difference."""
+    kinds: dict[str, Kind] = {"baseline": "number", "reform": "number", effect: "interval"}
+    people = said(SECTION_WORDS, "people")
+    return tuple(
+        column(
+            key,
+            said(SECTION_WORDS, label),
+            kinds.get(key, "text"),
+            people if key in kinds else None,
+            is_difference=key == effect,
+        )
+        for key, label in labels.items()
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from experiments.report.building import column, date_text, said
+from experiments.report.building import date_text, said
 from experiments.report.figures_of import source_line
 from experiments.report.parts import Figure, Section, Table
-from experiments.report.paths import levels
+from experiments.report.paths import level_columns, levels
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
@@ -30,21 +30,10 @@ def ranking_section(numbers: Numbers) -> Section | None:
         "difference": "difference",
         "clear": "clear",
     }
-    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
-    people = said(SECTION_WORDS, "people")
     table = Table(
         id="ranking",
         caption=said(SECTION_WORDS, "ranking_caption", date=date),
-        columns=tuple(
-            column(
-                key,
-                said(SECTION_WORDS, name),
-                kinds.get(key, "text"),
-                people if key in kinds else None,
-                is_difference=key == "difference",
-            )
-            for key, name in keys.items()
-        ),
+        columns=level_columns(keys),
         rows=tuple({"label": titles[row.scenario], **levels(row)} for row in rows),
         note=said(SECTION_WORDS, "ranking_note"),
     )

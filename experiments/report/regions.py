@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from experiments.report.building import column, date_text, difference, group_text, said
+from experiments.report.building import date_text, difference, group_text, said
 from experiments.report.figures_of import source_line
 from experiments.report.parts import Figure, Table, Text
-from experiments.report.paths import levels
+from experiments.report.paths import level_columns, levels
 from experiments.report.section_words import SECTION_WORDS
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def tiles_figure(numbers: Numbers, rows: Sequence[Row]) -> Figure:
     """Return the map of the regions that the model knows, from rows of the stock by region."""
     date = date_text(numbers.dates[-1])
-    kinds = {"baseline": "number", "reform": "number", "value": "interval"}
     keys = {
         "label": "region",
         "baseline": "baseline",
@@ -28,20 +27,10 @@ def tiles_figure(numbers: Numbers, rows: Sequence[Row]) -> Figure:
         "clear": "clear",
         "region": "code",
     }
-    people = said(SECTION_WORDS, "people")
     table = Table(
         id="regions",
         caption=said(SECTION_WORDS, "tiles_caption", date=date),
-        columns=tuple(
-            column(
-                key,
-                said(SECTION_WORDS, label),
-                kinds.get(key, "text"),
-                people if key in kinds else None,
-                is_difference=key == "value",
-            )
-            for key, label in keys.items()
-        ),
+        columns=level_columns(keys, "value"),
         rows=tuple(
             {
                 "region": row.group.partition("=")[2],

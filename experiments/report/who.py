@@ -10,7 +10,7 @@ from experiments.persons import TRAITS
 from experiments.report.building import column, date_text, group_text, joined, said
 from experiments.report.figures_of import source_line
 from experiments.report.parts import Figure, Item, Section, Table, Text
-from experiments.report.paths import levels
+from experiments.report.paths import level_columns, levels
 from experiments.report.regions import tiles_figure
 from experiments.report.section_words import SECTION_WORDS
 
@@ -57,23 +57,12 @@ def _family(group: str) -> str:
 def _forest(numbers: Numbers, name: str, families: Sequence[str], rows: Sequence[Row]) -> Figure:
     ordered = sorted(rows, key=lambda row: (families.index(_family(row.group)), -row.difference))
     date = date_text(numbers.dates[-1])
-    kinds = {"baseline": "number", "reform": "number", "difference": "interval"}
-    keys = {"group": "family", "label": "group", **{key: key for key in (*kinds, "clear")}}
-    people = said(SECTION_WORDS, "people")
+    keys = {"group": "family", "label": "group", **{key: key for key in ("baseline", "reform", "difference", "clear")}}
     listed = joined([group_text(family) for family in families], said(SECTION_WORDS, "comma"))
     table = Table(
         id=name,
         caption=said(SECTION_WORDS, "who_caption", families=listed, date=date),
-        columns=tuple(
-            column(
-                key,
-                said(SECTION_WORDS, label),
-                kinds.get(key, "text"),
-                people if key in kinds else None,
-                is_difference=key == "difference",
-            )
-            for key, label in keys.items()
-        ),
+        columns=level_columns(keys),
         rows=tuple(
             {"group": group_text(_family(row.group)), "label": group_text(row.group), **levels(row)} for row in ordered
         ),
