@@ -60,6 +60,11 @@ class Worker:
         """Exit code of the process, minus the signal that killed it."""
         return self._process.exitcode
 
+    @property
+    def pid(self) -> int | None:
+        """Number of the process."""
+        return self._process.pid
+
     def give(self, task: Any) -> None:
         """Hand out a task."""
         self.task, self.has_begun = task, False
@@ -83,6 +88,10 @@ class Worker:
             return "died", Failure(self.task, f"the worker process ended with code {code}", "")
         self.has_begun = self.has_begun or kind == "began"
         return kind, value
+
+    def kill(self) -> None:
+        """End the process; whoever receives from it hears that it died."""
+        self._process.kill()
 
     def stop(self) -> None:
         """End the process, whatever it does."""
