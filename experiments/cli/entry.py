@@ -27,6 +27,7 @@ VERBS = {
     "optimise": ("levers under a budget: what cannot be bettered without a loss elsewhere", "experiments.cli.optimise"),
     "regret": ("which scenario is likely the best, and what another choice would cost", "experiments.cli.regret"),
     "report": ("a report to be read: page, figures and data of scenarios, or of runs", "experiments.cli.report"),
+    "classroom": ("the classroom: a page in the browser where policy is played", "experiments.cli.classroom"),
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "export": ("results as CSV, XLSX, Parquet, NetCDF or IAMC, with a data dictionary", "experiments.cli.export"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
