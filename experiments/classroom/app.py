@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -28,6 +29,7 @@ from experiments.classroom.refused import LANGUAGES, Refused
 from experiments.classroom.running.queue import Queue
 from experiments.classroom.runs import Runs
 
+_LOG = logging.getLogger("talentflow.classroom")
 _ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("simulation", "scenarios", "experiments")
 _DETERMINES = {".py", ".yaml", ".csv"}
@@ -93,8 +95,12 @@ def _lifespan(queue: Queue, questions: Questions):  # noqa: ANN202 - a type that
 
 
 async def _warm(questions: Questions) -> None:
-    for lang in LANGUAGES:
-        await run_in_threadpool(questions.start, lang)
+    try:
+        for lang in LANGUAGES:
+            await run_in_threadpool(questions.start, lang)
+    except Exception:  # noqa: BLE001 - it is logged
+        # Whoever asks for it will be told; the server is needed for that.
+        _LOG.exception("what the page needs to know could not be read")
 
 
 def _start_with(questions: Questions):  # noqa: ANN202 - likewise

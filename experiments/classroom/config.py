@@ -29,6 +29,8 @@ class Limits:
         Things of any kind on the way in all.
     asks, asks_per_second
         Posts of a visitor in one burst, and what is granted again each second.
+    row_months
+        Rows x months of a question, both laws and all pairs of runs; five times what a question asks unless told.
     run_seconds
         Processor time of one run.
     step_seconds
@@ -37,6 +39,8 @@ class Limits:
         Memory of one worker process.
     connections, connections_per_address
         Open connections in all, and from one address.
+    kept_bytes, kept_bytes_on_disk
+        Finished answers.
     """
 
     runs: int = 1
@@ -45,6 +49,7 @@ class Limits:
     everyone: int = 240
     asks: int = 30
     asks_per_second: float = 2.0
+    row_months: int = 400_000_000
     run_seconds: float = 90.0
     step_seconds: float = 45.0
     worker_bytes: int = 2048 * _MB

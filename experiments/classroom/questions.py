@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from experiments.classroom.config import Config
 from experiments.classroom.phrases import told
 from experiments.classroom.refused import Refused
+
+
+_PEOPLE = 8_000_000
+"""About as many people as the model ever holds, those abroad who may come among them."""
+_FIRST_YEAR = 2000
 
 
 class Questions:
@@ -26,7 +31,7 @@ class Questions:
     def check(self, asked: Any) -> dict[str, Any]:
         """Return a question with its defaults; refused (400) with all that is wrong with it."""
         try:
-            return self._check()(asked)
+            checked = self._check()(asked)
         except Refused:
             raise
         except Exception as error:
@@ -34,11 +39,20 @@ class Questions:
             if problems is None:
                 raise
             raise Refused(400, "problems", told("problems", n=len(problems)), problems) from None
+        size, most = row_months(checked), self._config.limits.row_months
+        # Before it is queued: a runaway question costs the others nothing.
+        if size > most:
+            raise Refused(400, "too-much", told("too_large", asked=size, most=most))
+        return checked
 
     def start(self, lang: str) -> dict[str, Any]:
         """Return what the page needs to know first."""
         if lang not in self._starts:
-            limits = {"runs": self._config.limits.runs, "queue": self._config.limits.queue}
+            limits = {
+                "row_months": self._config.limits.row_months,
+                "runs": self._config.limits.runs,
+                "queue": self._config.limits.queue,
+            }
             found = self._start()(lang)
             self._starts[lang] = {**found, "limits": {**found.get("limits", {}), **limits}}
         return self._starts[lang]
@@ -56,3 +70,15 @@ class Questions:
         from experiments.classroom.answering.start import start
 
         return start
+
+
+def row_months(asked: Mapping[str, Any]) -> int:
+    """Return the rows x months that a checked question computes at most: both laws, all pairs.
+
+    >>> row_months({"scale": 2000, "until": "2040-12", "replicates": 20})
+    78720000
+    """
+    year, month = (int(part) for part in str(asked.get("until", "2040-12")).split("-"))
+    months = (year - _FIRST_YEAR) * 12 + month
+    rows = _PEOPLE // max(1, int(asked.get("scale", 2000)))
+    return 2 * rows * months * max(1, int(asked.get("replicates", 20)))

@@ -68,9 +68,11 @@ class Queue:
         for errand in list(self._live.values()):
             self._end(errand, "stopped", {})
         for slot in self.slots:
-            slot.close()
+            slot.interrupt()
             slot.wake.set()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for slot in self.slots:
+            slot.close()
         self._threads.shutdown(wait=False)
 
     def find(self, errand_id: str) -> Errand | None:

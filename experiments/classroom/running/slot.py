@@ -94,10 +94,15 @@ class Slot:
         if self._worker:
             self._worker.ask_to_stop()
 
-    def close(self) -> None:
-        """End the process; a slice that goes on ends as died."""
+    def interrupt(self) -> None:
+        """Kill the process; a slice that goes on ends as died."""
         if self._worker:
             self._worker.kill()
+
+    def close(self) -> None:
+        """End the process, when no slice goes on any more."""
+        if self._worker:
+            self._worker.stop()
 
 
 def describe(failure: Failure | None) -> str:
