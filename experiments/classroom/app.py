@@ -27,7 +27,7 @@ from experiments.classroom.phrases import told
 from experiments.classroom.questions import Questions
 from experiments.classroom.refused import LANGUAGES, Refused
 from experiments.classroom.running.queue import Queue
-from experiments.classroom.runs import Runs
+from experiments.classroom.runs import Runs, lang_of
 
 _LOG = logging.getLogger("talentflow.classroom")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +105,7 @@ async def _warm(questions: Questions) -> None:
 
 def _start_with(questions: Questions):  # noqa: ANN202 - likewise
     async def start(request: Request) -> Response:
-        found = await run_in_threadpool(questions.start, _lang(request))
+        found = await run_in_threadpool(questions.start, lang_of(request))
         return JSONResponse(found, headers={"cache-control": "no-cache"})
 
     return start
@@ -131,15 +131,10 @@ async def _tell_refused(request: Request, error: Exception) -> Response:
     if error.status in {408, 413}:
         # What is left of the body is not read.
         headers["connection"] = "close"
-    return JSONResponse(error.body(_lang(request)), error.status, headers=headers)
+    return JSONResponse(error.body(lang_of(request)), error.status, headers=headers)
 
 
 async def _tell_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     phrase = {404: "unknown_address", 405: "method"}.get(status, "broken")
     return await _tell_refused(request, Refused(status, phrase.replace("_", "-"), told(phrase)))
-
-
-def _lang(request: Request) -> str:
-    lang = request.query_params.get("lang", "en")
-    return lang if lang in LANGUAGES else "en"

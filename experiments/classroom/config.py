@@ -72,7 +72,7 @@ class Config:
     answerer
         Where workers find who answers, ``package.module:Class``.
     check
-        Returns a question with its defaults, or raises an error that has ``problems``.
+        Returns a question with its defaults, or raises an error that has ``to_dicts(lang)``.
     start
         Returns what the page needs to know first, in a language.
     version

@@ -53,10 +53,10 @@ class Downloads:
         name = request.path_params["name"]
         if name not in _FROM_WORKERS:
             raise Refused(404, "unknown-address", told("unknown_address"))
-        self._content(request)
+        answer = json.loads(self._content(request))
         kind, media_type = _FROM_WORKERS[name]
         task = self._runs.find(request).task
-        found = await self._runs.done(request, {"kind": kind, "asked": task["asked"]})
+        found = await self._runs.done(request, {"kind": kind, "asked": task["asked"], "answer": answer})
         content = base64.b64decode(found["base64"]) if "base64" in found else found["text"].encode()
         return Response(content, media_type=media_type, headers=attachment(name))
 

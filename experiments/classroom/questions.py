@@ -9,7 +9,6 @@ from experiments.classroom.config import Config
 from experiments.classroom.phrases import told
 from experiments.classroom.refused import Refused
 
-
 _PEOPLE = 8_000_000
 """About as many people as the model ever holds, those abroad who may come among them."""
 _FIRST_YEAR = 2000
@@ -28,16 +27,17 @@ class Questions:
         self._config = config
         self._starts: dict[str, dict[str, Any]] = {}
 
-    def check(self, asked: Any) -> dict[str, Any]:
-        """Return a question with its defaults; refused (400) with all that is wrong with it."""
+    def check(self, asked: Any, lang: str) -> dict[str, Any]:
+        """Return a question with its defaults; refused (400) with all that is wrong with it, in a language."""
         try:
             checked = self._check()(asked)
         except Refused:
             raise
         except Exception as error:
-            problems = getattr(error, "problems", None)
-            if problems is None:
+            to_dicts = getattr(error, "to_dicts", None)
+            if to_dicts is None:
                 raise
+            problems = to_dicts(lang)
             raise Refused(400, "problems", told("problems", n=len(problems)), problems) from None
         size, most = row_months(checked), self._config.limits.row_months
         # Before it is queued: a runaway question costs the others nothing.
@@ -62,7 +62,7 @@ class Questions:
             return self._config.check
         from experiments.classroom.answering.asked import check
 
-        return check
+        return lambda asked: check(asked).to_dict()
 
     def _start(self) -> Callable[[str], dict[str, Any]]:
         if self._config.start is not None:

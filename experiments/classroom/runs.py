@@ -16,7 +16,7 @@ from experiments.classroom.bodies import read_json, read_text
 from experiments.classroom.config import Config
 from experiments.classroom.phrases import told
 from experiments.classroom.questions import Questions
-from experiments.classroom.refused import Refused
+from experiments.classroom.refused import LANGUAGES, Refused
 from experiments.classroom.running.errand import Errand, Event
 from experiments.classroom.running.queue import Queue
 
@@ -68,15 +68,15 @@ class Runs:
         return _result(await self._queue.answer_of(errand, state.visitor, state.address))
 
     async def _ask(self, request: Request) -> Response:
-        asked = await self._checked(await read_json(request))
+        asked = await self._checked(await read_json(request), request)
         task = {"kind": "answer", "asked": asked}
         key = key_of(task, self._config.version)
         errand = self._queue.ask(task, key, request.state.visitor, request.state.address)
         return JSONResponse({"run": errand.id, "key": key}, 202)
 
-    async def _checked(self, asked: Any) -> dict[str, Any]:
+    async def _checked(self, asked: Any, request: Request) -> dict[str, Any]:
         # The first check loads the law, which takes a moment: others are not to wait for it.
-        return await run_in_threadpool(self._questions.check, asked)
+        return await run_in_threadpool(self._questions.check, asked, lang_of(request))
 
     async def _events(self, request: Request) -> Response:
         errand = self.find(request)
@@ -93,22 +93,27 @@ class Runs:
         wish = await read_json(request)
         if unknown := sorted(set(wish) - _LIFE_KEYS):
             raise Refused(400, "unknown-key", told("unknown_key", key=unknown[0][:80]))
-        asked = await self._checked(wish.get("asked", {}))
-        life = {name: wish[name] for name in sorted(_LIFE_KEYS - {"asked"}) if name in wish}
-        return JSONResponse(await self.done(request, {"kind": "life", "asked": asked, "life": _checked_life(life)}))
+        asked = await self._checked(wish.get("asked", {}), request)
+        life = _checked_life({name: wish[name] for name in ("kind", "id", "skip") if wish.get(name) is not None})
+        task = {"life": life.pop("kind", ""), **life, "kind": "life", "asked": asked}
+        return JSONResponse(await self.done(request, task))
 
     async def _scenario(self, request: Request) -> Response:
-        asked = await self._checked(await read_json(request))
+        asked = await self._checked(await read_json(request), request)
         found = await self.done(request, {"kind": "scenario", "asked": asked})
-        name = "scenario.yaml"
-        return Response(found["text"], media_type="application/yaml", headers=attachment(name))
+        return Response(found["text"], media_type="application/yaml", headers=attachment("class-question.yaml"))
 
     async def _upload(self, request: Request) -> Response:
         text = await read_text(request, "application/yaml", most=_MOST_UPLOAD)
-        lang = request.query_params.get("lang", "en")
         # Text, which a worker reads as data: nothing of it is parsed in this process, and nothing is kept.
-        task = {"kind": "upload", "text": text, "lang": lang if lang in {"en", "zh"} else "en", "is_kept": False}
+        task = {"kind": "upload", "text": text, "lang": lang_of(request), "is_kept": False}
         return JSONResponse(await self.done(request, task))
+
+
+def lang_of(request: Request) -> str:
+    """Return the language that a request asks for."""
+    lang = request.query_params.get("lang", "en")
+    return lang if lang in LANGUAGES else "en"
 
 
 def attachment(name: str) -> dict[str, str]:

@@ -176,9 +176,12 @@ class Queue:
         return [errand for errand in self._live.values() if visitor in errand.askers]
 
     async def _serve(self, slot: Slot) -> None:
-        await slot.warm()
+        is_cold = await slot.warm()
         while not self._is_closing:
             errand = self._next(slot)
+            if errand is None and is_cold:
+                is_cold = await slot.warm()
+                continue
             if errand is None:
                 slot.wake.clear()
                 await slot.wake.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -17,8 +17,12 @@ ENDED, PARKED, STOPPED = "ended", "parked", "stopped"
 class Answerer(Protocol):
     """Makes answers; built once in each worker process."""
 
-    def steps(self, task: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
+    def steps(self, task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield events, ``{"event": name, "data": {...}}``; what was asked has been checked."""
+        ...
+
+    def warm(self) -> bool:
+        """Prepare something that answers will need; return whether there is more to prepare."""
         ...
 
 
@@ -38,22 +42,23 @@ class Sliced:
             _hold_to(most_bytes)
         module, _, name = answerer.partition(":")
         self._answerer: Answerer = getattr(import_module(module), name)()
-        self._parked: dict[int, Generator[dict[str, Any], None, None]] = {}
+        self._parked: dict[int, Iterator[dict[str, Any]]] = {}
 
     def __call__(self, order: Mapping[str, Any], report: Any) -> str:
         """Go on with one task for a while; return whether it ended, was parked, or was stopped."""
         for number in order["dropped"]:
             if number in self._parked:
-                self._parked.pop(number).close()
+                del self._parked[number]
         if order["task"] is None:
-            return ENDED
+            return PARKED if self._answerer.warm() else ENDED
         number = order["number"]
         steps = self._parked.pop(number, None) or self._answerer.steps(order["task"])
         until = time.monotonic() + order["seconds"]
         for event in steps:
-            data = event["data"]
-            if report((event["event"], to_bytes(data), data.get("done"))):
-                steps.close()
+            name, data = event["event"], event["data"]
+            # What one event answers is told under the name of what was asked.
+            is_done = name == order["task"]["kind"] != "answer"
+            if report(("done" if is_done else name, to_bytes(data), data.get("done"))):
                 return STOPPED
             if time.monotonic() >= until:
                 self._parked[number] = steps

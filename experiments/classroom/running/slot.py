@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from experiments.classroom.running.errand import Errand
+from experiments.classroom.running.slicing import PARKED
 from experiments.worker import Failure, Work, Worker
 
 DIED, TOO_LONG = "died", "too-long"
@@ -43,9 +44,10 @@ class Slot:
         """What it works on."""
         return self._current
 
-    async def warm(self) -> None:
-        """Start the process and build its work, so that the first who asks need not wait for that."""
-        await self._give({"task": None, "dropped": []}, _WARMING_SECONDS, lambda _: None)
+    async def warm(self) -> bool:
+        """Let the worker prepare something, so that those who ask need not wait for it; return whether more is left."""
+        how, _ = await self._give({"task": None, "dropped": []}, _WARMING_SECONDS, lambda _: None)
+        return how == PARKED
 
     async def slice(self, errand: Errand, seconds: float, most_seconds: float) -> tuple[str, Any]:
         """Work on an errand for about so many seconds, and tell what it yields.

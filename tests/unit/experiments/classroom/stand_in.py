@@ -15,7 +15,10 @@ KNOWN = {"reforms", "changes", "seed", "replicates", "scale", "until", "lang", "
 class AskedProblemsError(Exception):
     def __init__(self, problems: list[dict[str, str]]) -> None:
         super().__init__("problems")
-        self.problems = problems
+        self._problems = problems
+
+    def to_dicts(self, lang: str) -> list[dict[str, str]]:
+        return self._problems
 
 
 def check(asked: Any) -> dict[str, Any]:
@@ -31,6 +34,9 @@ def start(lang: str) -> dict[str, Any]:
 
 
 class Answerer:
+    def warm(self) -> bool:
+        return False
+
     def steps(self, task: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
         if task["kind"] == "answer":
             yield from _answer(task["asked"])

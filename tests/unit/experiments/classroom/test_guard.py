@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from experiments.classroom.app import build
 from experiments.classroom.config import Config
@@ -19,10 +20,33 @@ from .conftest import Opens, ask, last_of
 JSON = {"Content-Type": "application/json"}
 
 
+class Page:
+    """The application without a network and without its workers: for what is refused at the door."""
+
+    def __init__(self, config: Config) -> None:
+        self._app, self.cookies = build(config), httpx.Cookies()
+
+    def request(self, method: str, path: str, **request: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                client.cookies = self.cookies
+                answer = await client.request(method, path, **request)
+                self.cookies = client.cookies
+                return answer
+
+        return asyncio.run(send())
+
+    def get(self, path: str, **request: Any) -> httpx.Response:
+        return self.request("GET", path, **request)
+
+    def post(self, path: str, **request: Any) -> httpx.Response:
+        return self.request("POST", path, **request)
+
+
 @contextmanager
-def page(config: Config) -> Iterator[TestClient]:
-    # Without its lifespan: no worker is started for what is refused at the door.
-    yield TestClient(build(config), base_url="http://localhost", raise_server_exceptions=False)
+def page(config: Config) -> Iterator[Page]:
+    yield Page(config)
 
 
 def code_of(answer: httpx.Response) -> str:
@@ -142,11 +166,14 @@ def test_a_hostile_question_is_refused_with_words(
             assert answer.json()["error"]["text"].isascii() == (lang == "en")
 
 
+async def _pieces() -> AsyncIterator[bytes]:
+    for _ in range(20):
+        yield b"x" * 100_000
+
+
 def test_a_body_is_counted_whatever_its_header_claims(config: Config) -> None:
     with page(config) as client:
-        answer = client.post(
-            "/api/upload", content=iter([b"x" * 100_000] * 20), headers={"Content-Type": "application/yaml"}
-        )
+        answer = client.post("/api/upload", content=_pieces(), headers={"Content-Type": "application/yaml"})
     assert answer.status_code == 413
 
 
@@ -180,7 +207,7 @@ def test_a_file_that_did_not_change_is_not_sent_again(config: Config) -> None:
 def test_an_upload_is_read_by_a_worker_and_its_problems_are_told(opens: Opens) -> None:
     headers = {"Content-Type": "application/yaml"}
     with opens().visitor() as student:
-        assert student.post("/api/upload", content="id: y".encode(), headers=headers).json()["given"] == "id: y"
+        assert student.post("/api/upload", content=b"id: y", headers=headers).json()["given"] == "id: y"
         answer = student.post("/api/upload", content=b"bad", headers=headers)
         assert (answer.status_code, answer.json()["error"]["problems"][0]["line"]) == (400, 1)
         assert student.post("/api/upload", content=b"\xff", headers=headers).status_code == 400
