@@ -14,11 +14,11 @@ from experiments.classroom.answering.asked import Asked
 from experiments.classroom.answering.laws import Law, draws_from
 from experiments.classroom.answering.pairs import Pair, group_question, series_question
 from experiments.classroom.answering.sources import command_of, python_of
+from experiments.classroom.answering.tiles import tile_of
 from experiments.classroom.answering.warned import warnings_of
 from experiments.classroom.answering.words import told
 from experiments.comparison import Comparison, summary_of
 from experiments.design import Design, version
-from experiments.figures.provinces import PROVINCES, region_provinces
 from experiments.findings import cost_lines, findings, persons_lines
 from experiments.report.people import BIN, ENTRIES, FATES
 from experiments.report.section_words import SECTION_WORDS
@@ -107,15 +107,6 @@ def _outcome(outcome: str, lang: str) -> dict[str, Any]:
 def _numbers(row: Row) -> dict[str, Any]:
     names = ("baseline", "reform", "difference", "low", "high", "is_clear")
     return {name: getattr(row, name) for name in names}
-
-
-def tile_of(region: str, lang: str) -> dict[str, Any]:
-    """Return where a region of the model stands on the map of tiles, and the provinces it holds."""
-    provinces = [PROVINCES[code] for code in region_provinces()[region]]
-    tiles = [{"row": one.row, "col": one.column, "label": getattr(one, lang)} for one in provinces]
-    first = tiles[0]
-    return {"region": region, "label": group_label(f"region={region}", lang), "row": first["row"], "col": first["col"],
-            "tiles": tiles}  # fmt: skip
 
 
 def _region(row: Row, lang: str) -> dict[str, Any]:

@@ -76,6 +76,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "两种人生相同：改革没有影响到此人。",
     ),
     "any": ("anyone whose life differs", "任何人生有所不同的人"),
+    "assumed": ("assumption", "假设"),
+    "law_since": ("{label}: {value}, since {since}.", "{label}：{value}，自{since}起。"),
+    "law_apart": ("Elsewhere: {places}.", "其他地区：{places}。"),
     "abroad": ("abroad", "境外"),
     "disclaimer": (
         "A model for learning: invented people, few observed numbers, illustrative reforms. It ranks reforms under stated assumptions; it forecasts nothing and gives no legal advice.",
