@@ -107,3 +107,8 @@ export function toggleReform(id) {
   const has = state.asked.reforms.includes(id);
   askFor({ reforms: has ? state.asked.reforms.filter((one) => one !== id) : [...state.asked.reforms, id] });
 }
+
+/** Forget who listens: the page is drawn anew. */
+export function forget() {
+  listeners.clear();
+}

@@ -1,0 +1,179 @@
+/**
+ * The answer: finding, warnings, three numbers, then the views.
+ */
+
+import { copyButton } from "./charts/figure.js";
+import { fill, h } from "./dom.js";
+import { announce } from "./live.js";
+import { factorOf, isClear, monthText, plain, quantumOf, rangeText, signed, stepOf, unitOf, withUnit } from "./numbers.js";
+import { isBusy, kindChip } from "./runbar.js";
+import { run } from "./running.js";
+import { askFor, isCurrent, isEmpty, on, state, tell } from "./store.js";
+import { tabRow } from "./tabs.js";
+import { aboutView } from "./views/about.js";
+import { lifeView } from "./views/life.js";
+import { flowsView, groupsView, pointsView, regionsView } from "./views/places.js";
+import { endOf, firstPair, timeView } from "./views/time.js";
+import { say } from "./words.js";
+
+const VIEWS = { time: timeView, regions: regionsView, flows: flowsView, points: pointsView, groups: groupsView, life: lifeView, about: aboutView };
+const HEADLINES = ["stock", "pr_stock", "inflow", "outflow", "stay_5y", "days_to_permit_median"];
+
+/**
+ * Draw the answer and keep it drawn.
+ * @param {HTMLElement} place
+ */
+export function answerPart(place) {
+  const head = h("div.answer-head");
+  const first = h("div");
+  const tabs = tabRow(Object.keys(VIEWS).map((id) => ({ id, label: say(`tab.${id}`) })), say("tab.label"), (id) => {
+    state.tab = id;
+    drawView();
+  });
+  const views = h("div.views", {}, tabs.list, tabs.panel);
+  fill(place, head, first, views);
+  tabs.choose(state.tab);
+  const widthOf = () => Math.max(280, Math.floor(place.clientWidth));
+
+  function drawHead() {
+    fill(head, trouble(), notes(), isCurrent() ? finding() : waiting());
+    place.classList.toggle("stale", Boolean(state.answer) && !isCurrent() && !state.first);
+  }
+
+  function drawFirst() {
+    const isShown = state.first && isBusy();
+    fill(first, isShown && firstPair(state.first, state.asked.until, say("first.label"), widthOf()));
+    views.hidden = !state.answer || Boolean(isShown);
+  }
+
+  function drawView() {
+    const active = document.activeElement;
+    const keep = tabs.panel.contains(active) && active.id ? active.id : "";
+    if (state.answer) tabs.show(VIEWS[state.tab](state.answer, widthOf()));
+    if (keep) document.getElementById(keep)?.focus({ preventScroll: true });
+  }
+
+  let frame = 0;
+  const soon = (draw) => () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(draw);
+  };
+  on(["progress"], () => { drawHead(); soon(drawFirst)(); });
+  on(["asked", "estimate"], drawHead);
+  on(["answer"], () => { drawHead(); drawFirst(); if (state.tab !== "life" || state.answer.is_last) drawView(); if (state.answer.is_last !== false) announce(state.answer.finding.text); });
+  on(["view"], drawView);
+  let width = 0;
+  new ResizeObserver(() => {
+    if (Math.abs(widthOf() - width) < 8) return;
+    width = widthOf();
+    if (state.tab !== "life") drawView();
+    drawFirst();
+  }).observe(place);
+  drawHead();
+  drawFirst();
+  drawView();
+}
+
+function finding() {
+  const { answer } = state;
+  return [
+    h("p.kicker", {}, kindChip(), h("span", {}, packageName())),
+    h("h1.finding", {}, answer.finding.text),
+    answer.interval && h("p.subtitle", {}, answer.interval),
+    answer.warnings?.length > 0 && h("ul.warning", { "aria-label": say("warnings") }, answer.warnings.map((one) => h("li", {}, one.text))),
+    threeNumbers(answer),
+    h("div.buttons", {}, pinButton(), copyButton("copy.command", answer.command), copyButton("copy.python", answer.python)),
+  ];
+}
+
+function pinButton() {
+  const isPinned = state.pinned === state.answer;
+  const press = () => {
+    state.pinned = isPinned ? null : state.answer;
+    state.pinnedAsked = isPinned ? null : state.answerAsked;
+    tell("estimate", "view");
+    announce(say(isPinned ? "pin.off" : "pin.done"));
+    document.getElementById("pin")?.focus({ preventScroll: true });
+  };
+  return h("button.button.small", { type: "button", id: "pin", "aria-pressed": String(isPinned), onclick: press }, say(isPinned ? "pin.pinned" : "pin.pin"));
+}
+
+function packageName() {
+  const titles = state.asked.reforms.map((id) => state.start.presets.find((preset) => preset.id === id)?.title ?? id);
+  if (state.asked.changes.length) titles.push(say("package.levers", { n: state.asked.changes.length }));
+  return titles.join(" + ");
+}
+
+function threeNumbers(answer) {
+  const known = Object.keys(answer.series.outcomes);
+  const ids = [...HEADLINES.filter((id) => known.includes(id)), ...known.filter((id) => !HEADLINES.includes(id))].slice(0, 3);
+  return h("ul.three", {}, ids.map((id) => {
+    const series = answer.series.outcomes[id];
+    const end = endOf(series);
+    const factor = factorOf(series);
+    const clear = isClear(end);
+    return h(
+      `li${clear ? "" : ".open"}`,
+      {},
+      h("strong", {}, !clear && h("span.hollow", { "aria-hidden": "true" }), end.difference === null ? "–" : withUnit(signed(end.difference * factor, stepOf(end, series)), unitOf(series, true) === say("unit.people") ? "" : unitOf(series, true))),
+      h("span.what", {}, `${series.label}${say("comma")}${monthText(answer.series.dates.at(-1))}`),
+      h("span.span", {}, clear ? rangeText(end, series) : say("three.open", { range: rangeText(end, series) })),
+      h("span.span", {}, say("three.levels", { baseline: plain(end.baseline * factor), reform: plain(end.reform * factor) })),
+    );
+  }));
+}
+
+/** Return what stands above where the question was changed since the answer, or there is none yet. */
+function waiting() {
+  if (isEmpty(state.asked) && !state.answer) return welcome();
+  const estimated = state.estimate?.headline;
+  return [
+    h("p.kicker", {}, kindChip(), h("span", {}, packageName() || say("law.today"))),
+    isEmpty(state.asked)
+      ? h("h1.finding", {}, say("waiting.today"))
+      : h("h1.finding", {}, estimated ? estimateText(estimated) : say(isBusy() ? "waiting.busy" : "waiting.run")),
+    h("p.subtitle", {}, estimated ? say("estimate.what") : state.estimate?.why, " ", state.answer && !state.first ? say("waiting.stale") : ""),
+  ];
+}
+
+function estimateText({ difference, error, date }) {
+  const quantum = quantumOf(error) || 100;
+  if (Math.abs(difference) < 2 * error) return say("estimate.none", { size: plain(2 * error, quantum), date: monthText(date) });
+  return say(difference > 0 ? "estimate.more" : "estimate.fewer", { size: plain(Math.abs(difference), quantum), error: plain(error, quantum), date: monthText(date) });
+}
+
+function welcome() {
+  const wanted = ["one-stop", "points-based-pr", "whole-article"];
+  const presets = wanted.map((id) => state.start.presets.find((preset) => preset.id === id)).filter(Boolean);
+  const shown = presets.length ? presets : state.start.presets.slice(0, 3);
+  const tryIt = (id) => {
+    askFor({ reforms: [id], changes: [] });
+    run();
+  };
+  return h(
+    "div.welcome",
+    {},
+    h("h1.finding", {}, say("welcome.title")),
+    h("p.lead", {}, say("welcome.what")),
+    h("ol.steps", {}, ["choose", "guess", "run"].map((key) => h("li", {}, say(`welcome.${key}`)))),
+    h("h2", {}, say("welcome.try")),
+    h("div.tries", {}, shown.map((preset) => h("button.try", { type: "button", onclick: () => tryIt(preset.id) }, h("b", {}, preset.title), h("span", {}, preset.why)))),
+    state.start.disclaimer && h("p.note", {}, state.start.disclaimer),
+  );
+}
+
+function trouble() {
+  if (!state.trouble) return null;
+  const { text, problems } = state.trouble;
+  return h(
+    "div.warning.trouble",
+    { role: "alert" },
+    h("p", {}, text),
+    problems.length > 0 && h("ul", {}, problems.map((one) => h("li", {}, typeof one === "string" ? one : (one.message ?? one.text ?? "")))),
+    h("div.buttons", {}, h("button.button", { type: "button", onclick: run }, say("error.retry")), h("button.button.small", { type: "button", onclick: () => { state.trouble = null; tell("progress"); } }, say("error.close"))),
+  );
+}
+
+function notes() {
+  return state.notes.length > 0 && h("ul.warning.notes", {}, state.notes.map((text) => h("li", {}, text)));
+}
