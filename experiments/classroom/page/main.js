@@ -24,6 +24,11 @@ function draw() {
   document.title = say("title");
   part("name").textContent = say("title");
   part("skip").textContent = say("skip");
+  // The address after # is the question: jumping to the answer must not change it.
+  part("skip").onclick = (event) => {
+    event.preventDefault();
+    part("answer").focus();
+  };
   part("rail").setAttribute("aria-label", say("question.title"));
   part("answer").setAttribute("aria-label", say("answer.label"));
   headerPart(part("nav"), speakAnew);

@@ -1,0 +1,76 @@
+/**
+ * The page of lessons: the list, or one lesson with its steps and questions.
+ */
+
+import { ask, Trouble } from "./api.js";
+import { fill, h } from "./dom.js";
+import { build } from "./link.js";
+import { questionCard } from "./lesson_question.js";
+import { lang, preferred, say, speak } from "./words.js";
+
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+let start = /** @type {any} */ (null);
+
+/** Read what the address asks for; anything odd is as good as nothing. */
+function address() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const [spoken, lesson] = [asked.get("l"), asked.get("lesson") ?? ""];
+  return { lang: spoken === "en" || spoken === "zh" ? spoken : null, lesson: /^[a-z0-9-]{1,60}$/.test(lesson) ? lesson : "" };
+}
+
+async function draw() {
+  const asked = address();
+  speak(asked.lang ?? preferred());
+  document.title = say("lessons.title");
+  part("name").textContent = say("lessons.title");
+  const other = lang() === "en" ? "zh" : "en";
+  const switchTo = () => { location.hash = `l=${other}${asked.lesson ? `&lesson=${asked.lesson}` : ""}`; };
+  fill(part("nav"), h("a", { href: `/#l=${lang()}` }, say("lessons.explorer")), h("button.button.small", { type: "button", id: "language", lang: other === "zh" ? "zh-Hans" : "en", onclick: switchTo }, other === "zh" ? "中文" : "English"));
+  try {
+    start ??= await ask("/api/start");
+    if (asked.lesson) fill(part("lessons"), lessonPart(await ask(`/api/lessons/${asked.lesson}`)));
+    else fill(part("lessons"), listPart(await ask("/api/lessons")));
+  } catch (error) {
+    const text = error instanceof Trouble ? error.text : say("error.page");
+    fill(part("lessons"), h("div.warning", { role: "alert" }, h("p", {}, text), h("button.button", { type: "button", onclick: draw }, say("error.retry"))));
+  }
+}
+
+function listPart(listed) {
+  const lessons = Array.isArray(listed) ? listed : (listed.lessons ?? []);
+  const line = (one) => h("li", {}, h("a", { href: `#l=${lang()}&lesson=${one.id}` }, h("span.nr", {}, one.number), h("b", {}, one.title), h("span.note", {}, say("lessons.minutes", { n: one.minutes })), h("span.aim", {}, one.aim)));
+  return [h("h1.finding", {}, say("lessons.title")), h("p.lead", {}, say("lessons.what")), h("ol.list", {}, lessons.map(line))];
+}
+
+function lessonPart(lesson) {
+  const listed = (key) => lesson[key]?.length > 0 && [h("h2", {}, say(`lessons.${key}`)), h("ul", {}, lesson[key].map((text) => h("li", {}, text)))];
+  const story = Array.isArray(lesson.story) ? lesson.story : [lesson.story];
+  return h(
+    "article.lesson",
+    {},
+    h("p", {}, h("a", { href: `#l=${lang()}` }, `← ${say("lessons.all")}`)),
+    h("p.note", {}, `${say("lessons.number", { n: lesson.number })} · ${say("lessons.minutes", { n: lesson.minutes })}`),
+    h("h1.finding", {}, lesson.title),
+    h("p.lead", {}, lesson.aim),
+    story.map((text) => h("p.story", {}, text)),
+    h("h2", {}, say("lessons.steps")),
+    h("ol.todo", {}, lesson.steps.map((step) => stepLine(step, lesson.id))),
+    h("h2", {}, say("lessons.questions")),
+    lesson.questions.map((question) => questionCard(lesson.id, question)),
+    listed("notice"),
+    listed("misleads"),
+    listed("reading"),
+  );
+}
+
+function stepLine(step, id) {
+  const asked = step.asked && { ...start.defaults, reforms: [], changes: [], ...step.asked };
+  const link = asked && `/${build(asked, start.defaults, start.version, lang())}&lesson=${id}`;
+  return h("li", {}, h("div", {}, step.text), link && h("a.button.small", { href: link }, say("lessons.open")));
+}
+
+addEventListener("hashchange", async () => {
+  await draw();
+  part("lessons").focus();
+});
+draw();
