@@ -17,7 +17,7 @@ import { endOf, firstPair, timeView } from "./views/time.js";
 import { say } from "./words.js";
 
 const VIEWS = { time: timeView, regions: regionsView, flows: flowsView, points: pointsView, groups: groupsView, life: lifeView, about: aboutView };
-const HEADLINES = ["stock", "pr_stock", "inflow", "outflow", "stay_5y", "days_to_permit_median"];
+const HEADLINES = ["stock", "stay_3y", "days_to_permit_median"];
 
 /**
  * Draw the answer and keep it drawn.

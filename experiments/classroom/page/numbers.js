@@ -43,8 +43,11 @@ export function signed(value, quantum = 0) {
  * @typedef {{difference: number|null, low: number|null, high: number|null}} Interval
  */
 
-/** Return by what a measure's numbers are multiplied to be read: shares are told in percent. */
+const MONEY = new Set(["yuan", "元"]);
+
+/** Return by what a measure's numbers are multiplied to be read: shares in percent, yuan in millions or 亿. */
 export function factorOf(measure) {
+  if (MONEY.has(measure.unit) && measure.difference) return lang() === "zh" ? 1e-8 : 1e-6;
   return measure.kind === "share" ? 100 : 1;
 }
 
@@ -52,6 +55,7 @@ export function factorOf(measure) {
 export function unitOf(measure, isDifference = false) {
   if (measure.kind === "share") return isDifference ? say("unit.pp") : "%";
   if (measure.kind === "switch" || measure.kind === "choice") return "";
+  if (MONEY.has(measure.unit) && measure.difference) return say("unit.money");
   return measure.unit ?? "";
 }
 

@@ -9,6 +9,8 @@ export const EN = {
   "comma": ", ",
   "unit.pp": "percentage points",
   "unit.people": "people",
+  "unit.money": "million yuan",
+  "regions.joint": "{name} together: {size} ({range}).",
   "range": "{low} to {high}",
   "switch.on": "yes",
   "switch.off": "no",

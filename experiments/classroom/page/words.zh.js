@@ -9,6 +9,8 @@ export const ZH = {
   "comma": "，",
   "unit.pp": "个百分点",
   "unit.people": "人",
+  "unit.money": "亿元",
+  "regions.joint": "{name}合计：{size}（{range}）。",
   "range": "{low}至{high}",
   "switch.on": "是",
   "switch.off": "否",

@@ -39,6 +39,7 @@ export function flows({ nodes, links, title }, width) {
 
 function sideOf(key, nodes, links) {
   return nodes
+    .filter((node) => !node.side || node.side === key)
     .map((node, order) => {
       const own = links.filter((link) => link[key] === node.id);
       const sum = (law) => own.reduce((total, link) => total + (link[law] ?? 0), 0);

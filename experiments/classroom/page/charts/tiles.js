@@ -7,22 +7,33 @@ import { isClear, plain, signed, stepOf } from "../numbers.js";
 import { lang } from "../words.js";
 import { drawingOf } from "./figure.js";
 
+const JOINT_FROM = 4;
+
 /**
- * Return the map.
- * @param {{regions: any[], title: string}} data tiles with row, col, label, code and their difference
+ * Return the map. A region of two or three provinces has its number on the first; one of more is told below the map.
+ * @param {{regions: any[], title: string}} data regions with their tiles and their difference
  * @param {number} width
  */
 export function tiles({ regions, title }, width) {
-  const columns = 1 + Math.max(...regions.map((one) => one.col)) - Math.min(...regions.map((one) => one.col));
-  const rows = 1 + Math.max(...regions.map((one) => one.row)) - Math.min(...regions.map((one) => one.row));
+  const placed = regions.flatMap((region) => (region.tiles ?? [region]).map((one, k, all) => ({ region, ...spot(one), isFirst: k === 0 && all.length < JOINT_FROM, isJoint: all.length >= JOINT_FROM })));
+  const span = (key) => [Math.min(...placed.map((one) => one[key])), Math.max(...placed.map((one) => one[key]))];
+  const [[left, right], [top, bottom]] = [span("col"), span("row")];
   const drawn = Math.min(width, 720);
-  const side = drawn / columns;
-  const tall = side * (side < 60 ? 1 : 0.8);
+  const side = drawn / (right - left + 1);
+  const tall = side * (side < 60 ? 1 : 0.78);
   const most = Math.max(...regions.map((one) => Math.abs(one.difference ?? 0)), 1e-9);
-  const [left, top] = [Math.min(...regions.map((one) => one.col)), Math.min(...regions.map((one) => one.row))];
-  const cells = regions.map((one) => tile(one, { x: (one.col - left) * side, y: (one.row - top) * tall, side, tall, most }));
+  const cells = placed.map((one) => tile(one, { x: (one.col - left) * side, y: (one.row - top) * tall, side, tall, most }));
   const text = regions.map((one) => `${one.label} ${toldOf(one)}`).join("; ");
-  return drawingOf(drawn, rows * tall, title, text, cells);
+  return drawingOf(drawn, (bottom - top + 1) * tall, title, text, cells);
+}
+
+/** Return the regions of so many provinces that their number stands below the map. */
+export function jointRegions(regions) {
+  return regions.filter((one) => (one.tiles?.length ?? 1) >= JOINT_FROM);
+}
+
+function spot({ row, col, label, code }) {
+  return { row, col, label, code };
 }
 
 /** Return a region's difference as text, rounded to its noise. */
@@ -30,20 +41,21 @@ export function toldOf(one) {
   return one.difference === null ? "–" : signed(one.difference, stepOf(one, {}));
 }
 
-function tile(one, { x, y, side, tall, most }) {
+function tile({ region, label, code, isFirst, isJoint }, { x, y, side, tall, most }) {
   const isNarrow = side < 60;
-  const shade = one.is_clear ?? isClear(one) ? Math.min(5, 1 + Math.floor((Math.abs(one.difference) / most) * 4.999)) : 0;
-  const hue = one.difference < 0 ? "loss" : "gain";
-  const name = isNarrow ? (one.code ?? one.label.slice(0, lang() === "zh" ? 2 : 4)) : one.label;
-  const letters = side / (isNarrow ? 4.2 : 8.2);
-  const size = Math.max(9, Math.min(14, lang() === "zh" ? letters * 2 : (side - 10) / (name.length * 0.56)));
+  const shade = (region.is_clear ?? isClear(region)) && !isJoint ? Math.min(5, 1 + Math.floor((Math.abs(region.difference) / most) * 4.999)) : 0;
+  const hue = region.difference < 0 ? "loss" : "gain";
+  const name = isNarrow ? (code ?? label.slice(0, lang() === "zh" ? 3 : 5)) : label;
+  const letters = [...name].length * (lang() === "zh" ? 1 : 0.58);
+  const size = Math.max(8.5, Math.min(14, (side - 8) / letters));
   const middle = x + side / 2;
+  const number = isFirst && s("text", { x: middle, y: y + tall / 2 + (isNarrow ? 11 : 16), "text-anchor": "middle", "font-size": isNarrow ? 9.5 : 13 }, short(region, isNarrow));
   return s(
-    `g.tile.${shade ? `${hue}-${shade}` : "none"}`,
+    `g.tile.${shade ? `${hue}-${shade}` : isJoint ? "joint" : "none"}`,
     {},
     s("rect", { x: x + 2, y: y + 2, width: side - 4, height: tall - 4, rx: 4 }),
-    s("text.name", { x: middle, y: y + tall / 2 - 1, "text-anchor": "middle", "font-size": size }, name),
-    s("text", { x: middle, y: y + tall / 2 + (isNarrow ? 11 : 16), "text-anchor": "middle", "font-size": isNarrow ? 9.5 : 13 }, short(one, isNarrow)),
+    s("text.name", { x: middle, y: y + tall / 2 - (number ? 1 : -5), "text-anchor": "middle", "font-size": size }, name),
+    number,
   );
 }
 

@@ -6,7 +6,7 @@ import { dots } from "../charts/dots.js";
 import { figure } from "../charts/figure.js";
 import { flows } from "../charts/flows.js";
 import { points } from "../charts/points.js";
-import { tiles, toldOf } from "../charts/tiles.js";
+import { jointRegions, tiles, toldOf } from "../charts/tiles.js";
 import { h } from "../dom.js";
 import { isClear, monthText, plain, rangeText, signed } from "../numbers.js";
 import { state } from "../store.js";
@@ -27,7 +27,7 @@ export function regionsView(answer, width) {
     subtitle: say("regions.subtitle", { date: monthText(answer.finding.date) }),
     drawing: tiles({ regions, title }, width),
     table: { caption: say("regions.caption"), heads: [say("regions.region"), say("law.today"), say("table.difference"), say("table.range")], rows },
-    note: say("regions.note"),
+    note: [...jointRegions(regions).map((one) => say("regions.joint", { name: one.label, size: toldOf(one), range: rangeText(one, {}) })), say("regions.note")].join(" "),
     answer,
   });
 }
