@@ -2,10 +2,9 @@
  * The answer: finding, warnings, three numbers, then the views.
  */
 
-import { copyButton } from "./charts/figure.js";
 import { fill, h } from "./dom.js";
 import { announce } from "./live.js";
-import { factorOf, isClear, monthText, plain, quantumOf, rangeText, signed, stepOf, unitOf, withUnit } from "./numbers.js";
+import { factorOf, isClear, monthText, plain, quantumOf, rangeText, signed, stepOf, unitOf } from "./numbers.js";
 import { isBusy, kindChip } from "./runbar.js";
 import { run } from "./running.js";
 import { askFor, isCurrent, isEmpty, on, state, tell } from "./store.js";
@@ -14,7 +13,7 @@ import { aboutView } from "./views/about.js";
 import { lifeView } from "./views/life.js";
 import { flowsView, groupsView, pointsView, regionsView } from "./views/places.js";
 import { endOf, firstPair, timeView } from "./views/time.js";
-import { say } from "./words.js";
+import { lang, say } from "./words.js";
 
 const VIEWS = { time: timeView, regions: regionsView, flows: flowsView, points: pointsView, groups: groupsView, life: lifeView, about: aboutView };
 const HEADLINES = ["stock", "stay_3y", "days_to_permit_median"];
@@ -78,12 +77,23 @@ function finding() {
   const { answer } = state;
   return [
     h("p.kicker", {}, kindChip(), h("span", {}, packageName())),
-    h("h1.finding", {}, answer.finding.text),
+    h("h1.finding", {}, findingText(answer)),
     answer.interval && h("p.subtitle", {}, answer.interval),
     answer.warnings?.length > 0 && h("ul.warning", { "aria-label": say("warnings") }, answer.warnings.map((one) => h("li", {}, one.text))),
     threeNumbers(answer),
-    h("div.buttons", {}, pinButton(), copyButton("copy.command", answer.command), copyButton("copy.python", answer.python)),
+    h("div.buttons", {}, pinButton()),
   ];
+}
+
+const VERBS = /^(adds|leaves|raises|lowers|changes) /;
+
+/** Return the finding without the package's name, which stands above it. */
+function findingText(answer) {
+  const { text } = answer.finding;
+  const start = [": ", "："].map((colon) => `${answer.title}${colon}`).find((one) => answer.title && text.startsWith(one));
+  if (!start) return text;
+  const rest = text.slice(start.length);
+  return VERBS.test(rest) || lang() === "zh" ? say("finding", { rest }) : rest[0].toUpperCase() + rest.slice(1);
 }
 
 function pinButton() {
@@ -112,13 +122,16 @@ function threeNumbers(answer) {
     const end = endOf(series);
     const factor = factorOf(series);
     const clear = isClear(end);
+    const step = stepOf(end, series);
+    const unit = unitOf(series, true);
+    const level = (value) => `${plain(value * factor, step)}${series.kind === "share" ? "%" : ""}`;
     return h(
       `li${clear ? "" : ".open"}`,
       {},
-      h("strong", {}, !clear && h("span.hollow", { "aria-hidden": "true" }), end.difference === null ? "–" : withUnit(signed(end.difference * factor, stepOf(end, series)), unitOf(series, true) === say("unit.people") ? "" : unitOf(series, true))),
+      h("strong", {}, !clear && h("span.hollow", { "aria-hidden": "true" }), end.difference === null ? "–" : signed(end.difference * factor, step), unit !== say("unit.people") && h("span.unit", {}, ` ${unit}`)),
       h("span.what", {}, `${series.label}${say("comma")}${monthText(answer.series.dates.at(-1))}`),
       h("span.span", {}, clear ? rangeText(end, series) : say("three.open", { range: rangeText(end, series) })),
-      h("span.span", {}, say("three.levels", { baseline: plain(end.baseline * factor), reform: plain(end.reform * factor) })),
+      h("span.span", {}, say("three.levels", { baseline: level(end.baseline), reform: level(end.reform) })),
     );
   }));
 }

@@ -81,6 +81,7 @@ async function speakAnew(wanted) {
 async function begin(isFirst) {
   try {
     state.start = await ask("/api/start");
+    state.start.defaults = { schema: "talentflow.asked/1", ...state.start.defaults, reforms: [], changes: [] };
   } catch (error) {
     return showNoStart(error);
   }

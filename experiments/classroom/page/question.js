@@ -52,10 +52,13 @@ function owners(place, path) {
 }
 
 const opened = new Set();
+let isFresh = true;
 
 function drawFamilies(place) {
   const { families, presets } = state.start;
-  if (!opened.size && families.length) opened.add(families[0].id);
+  // On a phone all begin closed, so that the answer is near.
+  if (isFresh && families.length && matchMedia("(min-width: 60rem)").matches) opened.add(families[0].id);
+  isFresh = false;
   fill(place, families.map((family) => familyPart(family, presets.filter((preset) => preset.family === family.id))), packagesPart(presets.filter((preset) => !families.some((family) => family.id === preset.family))));
 }
 

@@ -51,7 +51,7 @@ function* cutsOf(cuts) {
 
 function cutLine(cut, x, y, width) {
   const at = x(cut.at);
-  const isRight = at > width * 0.62;
+  const isRight = at > width * 0.8;
   const top = cut.row ? 36 : 16;
   return [
     s(`line.cut.${cut.kind}`, { x1: at, x2: at, y1: top - 10, y2: y(0) }),

@@ -68,10 +68,15 @@ export function groupsView(answer, width) {
   if (!answer.groups?.length) return nothing();
   const dimensions = [...new Set(answer.groups.map((one) => one.dimension))];
   return [
-    answer.persons?.text && h("p.lead", {}, answer.persons.text),
-    answer.cost?.text && h("p.lead", {}, answer.cost.text),
+    [answer.persons, answer.cost].map((one) => one?.text && h("p.lead", {}, withoutTitle(one.text, answer.title))),
     dimensions.map((dimension) => groupFigure(answer, answer.groups.filter((one) => one.dimension === dimension), width)),
   ];
+}
+
+/** Return a sentence without the package's name before it, which stands at the head of the page. */
+function withoutTitle(text, title) {
+  const start = [", ", "，"].map((comma) => `${title}${comma}`).find((one) => text.startsWith(one));
+  return start ? text.slice(start.length) : text;
 }
 
 function groupFigure(answer, rows, width) {
