@@ -240,3 +240,12 @@ def test_both_languages_have_the_same_words(visit: Visit, part: Part) -> None:
     english, chinese = (dict(one) for one in keys)
     assert list(english) == list(chinese)
     assert json.dumps(list(chinese.values())).count("\\u") > 500
+
+
+def test_what_the_checks_look_for_would_be_seen(visit: Visit, part: Part) -> None:
+    tab = visit()
+    tab.wait_for_selector("h1")
+    tab.evaluate("document.querySelector('h1').setAttribute('style', 'color: red')")
+    tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
+    assert any("Content Security Policy" in text for text in tab.said)
+    assert serious(tab)[0][0] == "image-alt"

@@ -145,7 +145,7 @@ function waiting() {
     isEmpty(state.asked)
       ? h("h1.finding", {}, say("waiting.today"))
       : h("h1.finding", {}, estimated ? estimateText(estimated) : say(isBusy() ? "waiting.busy" : "waiting.run")),
-    h("p.subtitle", {}, estimated ? say("estimate.what") : state.estimate?.why, " ", state.answer && !state.first ? say("waiting.stale") : ""),
+    h("p.subtitle", {}, estimated ? say("estimate.what") : state.estimate?.why && say("estimate.off", { why: state.estimate.why }), " ", state.answer && !state.first ? say("waiting.stale") : ""),
   ];
 }
 

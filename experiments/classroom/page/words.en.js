@@ -104,6 +104,7 @@ export const EN = {
   "estimate.what": "An estimate from runs made beforehand, with its usual error. Run the model for the answer.",
   "estimate.more": "Perhaps {size} more people in China by {date}, give or take {error}.",
   "estimate.fewer": "Perhaps {size} fewer people in China by {date}, give or take {error}.",
+  "estimate.off": "No estimate at once: {why}.",
   "estimate.none": "The estimate cannot tell a change smaller than {size} people in China by {date}.",
   "welcome.title": "What would a change of the rules do to foreign talent in China?",
   "welcome.what": "A model of invented people who come, work, wait for permits, raise children and leave, month by month, under today's law and under yours.",

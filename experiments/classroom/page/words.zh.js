@@ -104,6 +104,7 @@ export const ZH = {
   "estimate.what": "根据事先完成的模拟所作的估计，附常见误差。请运行模型以获得结果。",
   "estimate.more": "到{date}，在华人数大约增加{size}人，误差约{error}人。",
   "estimate.fewer": "到{date}，在华人数大约减少{size}人，误差约{error}人。",
+  "estimate.off": "暂无即时估计：{why}。",
   "estimate.none": "到{date}，在华人数若变化不足{size}人，估计值无法分辨。",
   "welcome.title": "规则一变，在华外国人才会怎样？",
   "welcome.what": "模型中的人物均为虚构：他们逐月来华、工作、等候许可、养育子女、离开，先在现行法律下，再在您的方案下。",

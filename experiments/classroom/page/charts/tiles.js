@@ -46,8 +46,8 @@ function tile({ region, label, code, isFirst, isJoint }, { x, y, side, tall, mos
   const shade = (region.is_clear ?? isClear(region)) && !isJoint ? Math.min(5, 1 + Math.floor((Math.abs(region.difference) / most) * 4.999)) : 0;
   const hue = region.difference < 0 ? "loss" : "gain";
   const name = isNarrow ? (code ?? label.slice(0, lang() === "zh" ? 3 : 5)) : label;
-  const letters = [...name].length * (lang() === "zh" ? 1 : 0.58);
-  const size = Math.max(8.5, Math.min(14, (side - 8) / letters));
+  const letters = [...name].length * (lang() === "zh" ? 1 : 0.68);
+  const size = Math.max(8, Math.min(14, (side - 8) / letters));
   const middle = x + side / 2;
   const number = isFirst && s("text", { x: middle, y: y + tall / 2 + (isNarrow ? 11 : 16), "text-anchor": "middle", "font-size": isNarrow ? 9.5 : 13 }, short(region, isNarrow));
   return s(
