@@ -1,0 +1,186 @@
+"""The file of estimates: made from points that were run, read by the page and by :func:`estimate_of`."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.classroom.estimates.featured import FAMILIES, Featured
+from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, Tested, tested_by_kind
+from experiments.classroom.estimates.points import FITTED, START, TESTED, Point, Size
+from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
+from experiments.classroom.estimates.surface import Surface, features_of, fitted, terms_of
+from experiments.design import version
+
+SCHEMA = "talentflow.estimates/1"
+FILE = Path(__file__).with_name("estimates.json")
+DATES = ("2035-12", "2040-12")
+"""Months that are estimated: those that ``compare`` shows unless told."""
+_DIGITS = 5
+
+
+def presets() -> Mapping[str, frozenset[str]]:
+    """Return every shipped reform and package, with the levers that each sets."""
+    from scenarios import catalogue, load
+
+    ids = [entry.id for entry in catalogue() if entry.kind in {"reform", "package"}]
+    return {name: frozenset(change.path for change in load(name).changes) for name in ids}
+
+
+def model_hashes() -> dict[str, str]:
+    """Return what estimates depend on: the model's source, all that the baseline is given, the posterior."""
+    from experiments.batch.identity import given_hash, source_sha256
+    from experiments.posterior import posterior_draws
+    from scenarios import load
+
+    return {
+        "source": source_sha256(),
+        "given": given_hash(load("baseline").resolve(UNTIL)),
+        "posterior": posterior_draws(1, None, seed=1).digest,
+    }
+
+
+def made(levers: Sequence[Featured], found: Sequence[Ran], setting: Setting, size: Size, command: str) -> dict[str, Any]:
+    """Return the content of the file."""
+    alone = {one.point.reforms[0]: one for one in found if one.point.kind == "preset"}
+    terms = terms_of(levers)
+    keys = [f"{outcome}@{date}" for date in DATES for outcome in OUTCOMES]
+    surfaces, tests = _fit(levers, found), {}
+    held = [one for one in found if one.point.kind in TESTED]
+    guesses = _guesses(held, levers, surfaces, alone)
+    for number, key in enumerate(keys):
+        tests[key] = tested_by_kind([one.point.kind for one in held], guesses[:, number], _numbers(held)[:, number])
+    return {
+        "schema": SCHEMA,
+        "version": version(),
+        "made_with": command,
+        "model": model_hashes(),
+        "settings": {
+            "scale": setting.scale, "draws": setting.draws, "seed": setting.seed, "until": UNTIL,
+            "pairs": size.pairs, "pairs_of_presets": size.full,
+        },
+        "laws": len(found),
+        "runs": sum(one.point.pairs for one in found),
+        "rule": {"most": MOST, "of": "root mean square of the effects of laws that were not fitted"},
+        "start": START,
+        "dates": list(DATES),
+        "levers": [_lever(lever) for lever in levers],
+        "terms": [list(term) for term in terms],
+        "baseline": {key: _short(float(value)) for key, value in zip(keys, _flat(next(iter(alone.values())).baseline), strict=True)},
+        "series": _series(alone),
+        "presets": {name: _preset(name, one, keys) for name, one in alone.items()},
+        "outcomes": {key: _outcome(surfaces[number], tests[key]) for number, key in enumerate(keys)},
+    }  # fmt: skip
+
+
+def _fit(levers: Sequence[Featured], found: Sequence[Ran]) -> list[Surface]:
+    fits = [one for one in found if one.point.kind in FITTED]
+    terms = terms_of(levers)
+    features = features_of([one.point.changes for one in fits], levers, terms)
+    effects = _numbers(fits)
+    # A number that is not defined anywhere gives no surface: it is off by its tests.
+    scale = np.nanstd(effects, axis=0)
+    scale[~(scale > 0)] = 1.0
+    weights = np.array([float(one.point.pairs) for one in fits])
+    folded = np.array([one.point.kind == "fill" for one in fits])
+    surfaces = fitted(features, np.nan_to_num(effects / scale), weights, folded, terms)
+    return [Surface(one.coefficients * unit, one.penalty, one.curved) for one, unit in zip(surfaces, scale, strict=True)]
+
+
+def _guesses(
+    held: Sequence[Ran], levers: Sequence[Featured], surfaces: Sequence[Surface], alone: Mapping[str, Ran]
+) -> Any:
+    features = features_of([one.point.changes for one in held], levers, terms_of(levers))
+    guesses = np.stack([surface.at(features) for surface in surfaces], axis=1)
+    for row, one in enumerate(held):
+        for name in one.point.reforms:
+            guesses[row] += _flat(alone[name].difference)
+    return guesses
+
+
+def _numbers(found: Sequence[Ran]) -> Any:
+    return np.stack([_flat(one.difference) for one in found])
+
+
+def _flat(values: Any) -> Any:
+    """Return the values at the dates that are estimated, in the order of the file's keys."""
+    return np.concatenate([values[:, YEARS.index(date)] for date in DATES])
+
+
+def _lever(lever: Featured) -> dict[str, Any]:
+    family = next(family for family, paths in FAMILIES.items() if lever.path in paths)
+    named = {name: getattr(lever, name) for name in ("path", "low", "today", "high", "is_whole", "is_switch")}
+    return {**named, "family": family}
+
+
+def _preset(name: str, one: Ran, keys: Sequence[str]) -> dict[str, Any]:
+    chance = _flat(one.spread) / math.sqrt(one.point.pairs)
+    differences = _flat(one.difference)
+    return {
+        "paths": sorted(presets()[name]),
+        "differences": {key: _short(float(value)) for key, value in zip(keys, differences, strict=True)},
+        "chance": {key: _short(float(chance[keys.index(key)])) for key in keys if key.startswith("stock@")},
+    }
+
+
+def _series(alone: Mapping[str, Ran]) -> dict[str, Any]:
+    """Return people in China each December: under today's law, and what each preset adds."""
+    stock = OUTCOMES.index("stock")
+    baseline = next(iter(alone.values())).baseline[stock]
+    apart = {name: [round(float(value)) for value in one.difference[stock]] for name, one in alone.items()}
+    return {"dates": list(YEARS), "outcome": "stock", "baseline": [round(float(value)) for value in baseline], "presets": apart}
+
+
+def _outcome(surface: Surface, tests: Mapping[str, Tested]) -> dict[str, Any]:
+    levers, together = tests["levers"], tests["together"]
+    told: dict[str, Any] = {
+        "is_on": levers.is_on,
+        "is_on_together": levers.is_on and together.is_on,
+        "error": _short(levers.error),
+        "errors": {kind: _short(tests[kind].error) for kind in (*LEVERS, *TOGETHER)},
+        "effect": _short(levers.effect),
+        "r2": _short(levers.r2, 3),
+        "r2_together": _short(together.r2, 3),
+        "tested": levers.n + together.n,
+        "held_back": [surface.penalty, surface.curved],
+    }
+    return told | ({"coefficients": [_short(float(value), 4) for value in surface.coefficients]} if levers.is_on else {})
+
+
+def _short(value: float, digits: int = _DIGITS) -> float | None:
+    """Return a number with few digits; None where there is none."""
+    if not math.isfinite(value):
+        return None
+    short = float(f"{value:.{digits}g}")
+    return int(short) if short.is_integer() else short
+
+
+def written(content: Mapping[str, Any]) -> str:
+    """Return the file's text: a line for each part, so that a change can be read."""
+    lines = [f"{json.dumps(name)}: {_lines(value)}" for name, value in content.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    short = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    if not isinstance(value, Mapping) or len(short) < 400:
+        return short
+    return "{\n " + ",\n ".join(f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in value.items()) + "\n}"
+
+
+def read(file: Path = FILE) -> dict[str, Any]:
+    """Return the content of a file of estimates, and whether it belongs to this model, as ``is_current``."""
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return {**content, "is_current": content["model"] == model_hashes()}
+
+
+@cache
+def shipped() -> str:
+    """Return what ``/api/estimates`` sends: the shipped file as JSON text, with ``is_current``."""
+    return json.dumps(read(), separators=(",", ":"), ensure_ascii=False)
