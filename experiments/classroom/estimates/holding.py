@@ -20,7 +20,7 @@ LEVERS, TOGETHER = ("one", "some", "many"), ("pair", "mixed")
 
 
 @dataclass(frozen=True)
-class Tested:
+class HeldOut:
     """Root mean squares of errors and effects over ``n`` laws, in the unit of the outcome."""
 
     n: int
@@ -38,23 +38,23 @@ class Tested:
         return self.error < MOST * self.effect
 
 
-def tested(estimates: Any, effects: Any) -> Tested:
+def held_out(estimates: Any, effects: Any) -> HeldOut:
     """Return how far estimates are from effects, both of shape (laws,).
 
-    >>> tested(np.array([1.0, 0.0]), np.array([1.0, 2.0]))
-    Tested(n=2, error=1.4142135623730951, effect=1.4142135623730951)
+    >>> held_out(np.array([1.0, 0.0]), np.array([1.0, 2.0]))
+    HeldOut(n=2, error=1.4142135623730951, effect=1.4142135623730951)
     """
     kept = np.isfinite(estimates) & np.isfinite(effects)
     n = int(kept.sum())
     if n == 0:
-        return Tested(0, math.nan, math.nan)
+        return HeldOut(0, math.nan, math.nan)
     apart = estimates[kept] - effects[kept]
-    return Tested(n, float(np.sqrt((apart**2).mean())), float(np.sqrt((effects[kept] ** 2).mean())))
+    return HeldOut(n, float(np.sqrt((apart**2).mean())), float(np.sqrt((effects[kept] ** 2).mean())))
 
 
-def tested_by_kind(kinds: Sequence[str], estimates: Any, effects: Any) -> Mapping[str, Tested]:
+def held_out_by_kind(kinds: Sequence[str], estimates: Any, effects: Any) -> Mapping[str, HeldOut]:
     """Return the same for each kind of test, and for levers alone and what is together."""
     named = np.array(kinds)
     groups = {**{kind: (kind,) for kind in (*LEVERS, *TOGETHER)}, "levers": LEVERS, "together": TOGETHER}
     masks = {name: np.isin(named, within) for name, within in groups.items()}
-    return {name: tested(estimates[mask], effects[mask]) for name, mask in masks.items()}
+    return {name: held_out(estimates[mask], effects[mask]) for name, mask in masks.items()}

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.classroom.estimates.featured import FAMILIES, Featured
-from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, Tested, tested_by_kind
+from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, HeldOut, held_out_by_kind
 from experiments.classroom.estimates.points import FITTED, START, TESTED, Point, Size
 from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
 from experiments.classroom.estimates.surface import Surface, features_of, fitted, terms_of
@@ -55,7 +55,7 @@ def made(levers: Sequence[Featured], found: Sequence[Ran], setting: Setting, siz
     held = [one for one in found if one.point.kind in TESTED]
     guesses = _guesses(held, levers, surfaces, alone)
     for number, key in enumerate(keys):
-        tests[key] = tested_by_kind([one.point.kind for one in held], guesses[:, number], _numbers(held)[:, number])
+        tests[key] = held_out_by_kind([one.point.kind for one in held], guesses[:, number], _numbers(held)[:, number])
     return {
         "schema": SCHEMA,
         "version": version(),
@@ -85,8 +85,8 @@ def _fit(levers: Sequence[Featured], found: Sequence[Ran]) -> list[Surface]:
     features = features_of([one.point.changes for one in fits], levers, terms)
     effects = _numbers(fits)
     # A number that is not defined anywhere gives no surface: it is off by its tests.
-    scale = np.nanstd(effects, axis=0)
-    scale[~(scale > 0)] = 1.0
+    scale = np.nan_to_num(effects).std(axis=0)
+    scale[scale == 0.0] = 1.0
     weights = np.array([float(one.point.pairs) for one in fits])
     folded = np.array([one.point.kind == "fill" for one in fits])
     surfaces = fitted(features, np.nan_to_num(effects / scale), weights, folded, terms)
@@ -137,7 +137,7 @@ def _series(alone: Mapping[str, Ran]) -> dict[str, Any]:
     return {"dates": list(YEARS), "outcome": "stock", "baseline": [round(float(value)) for value in baseline], "presets": apart}
 
 
-def _outcome(surface: Surface, tests: Mapping[str, Tested]) -> dict[str, Any]:
+def _outcome(surface: Surface, tests: Mapping[str, HeldOut]) -> dict[str, Any]:
     levers, together = tests["levers"], tests["together"]
     told: dict[str, Any] = {
         "is_on": levers.is_on,

@@ -91,7 +91,7 @@ def _tests(levers: Sequence[Featured], size: Size, rng: np.random.Generator) -> 
     for kind, count, least, most in (("one", size.one, 1, 1), ("some", size.some, 2, 4), ("many", size.many, 5, 8)):
         order = rng.permutation(len(levers))
         for number in range(count):
-            n_moved = int(rng.integers(least, most + 1))
+            n_moved = min(len(levers), int(rng.integers(least, most + 1)))
             # One lever at a time goes through the list, so that none is tested twice before each is tested once.
             picked = [order[number % len(levers)]] if n_moved == 1 else rng.choice(len(levers), n_moved, replace=False)
             yield Point(f"{kind}-{number}", kind, size.full, (), _drawn([levers[int(at)] for at in picked], rng))  # type: ignore[arg-type]
@@ -114,7 +114,7 @@ def _mixed(
     for number in range(size.mixed):
         name = list(presets)[int(rng.integers(len(presets)))]
         free = [lever for lever in levers if lever.path not in presets[name]]
-        picked = rng.choice(len(free), int(rng.integers(1, 4)), replace=False)
+        picked = rng.choice(len(free), min(len(free), int(rng.integers(1, 4))), replace=False)
         changes = _drawn([free[int(at)] for at in picked], rng)
         yield Point(f"mixed-{number}", "mixed", size.full, (name,), changes)
 
