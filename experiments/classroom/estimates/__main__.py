@@ -31,7 +31,13 @@ def main(given: Sequence[str] | None = None) -> int:
         sys.stderr.flush()
 
     found = ran(points, setting, asked.folder, tell)
-    words = [COMMAND, f"--scale {asked.scale}", f"--fill {asked.fill}", f"--pairs {asked.pairs}", f"--full {asked.full}"]
+    words = [
+        COMMAND,
+        f"--scale {asked.scale}",
+        f"--fill {asked.fill}",
+        f"--pairs {asked.pairs}",
+        f"--full {asked.full}",
+    ]
     write_whole(asked.file, written(made(levers, found, setting, size, " ".join(words))))
     sys.stderr.write(f"{asked.file}\n")
     return 0

@@ -88,7 +88,12 @@ def held_by_page(content: Mapping[str, Any]) -> dict[str, Any]:
         "estimates": content,
         "words": {key: list(texts) for key, texts in WORDS.items()},
         "outcomes": [
-            {"id": name, "label": [labels[name][lang] for lang in LANGUAGES], "unit": units[name], "is_share": outcome_unit(name) == "share"}
+            {
+                "id": name,
+                "label": [labels[name][lang] for lang in LANGUAGES],
+                "unit": units[name],
+                "is_share": outcome_unit(name) == "share",
+            }
             for name in outcomes
         ],
         "levers": {lever["path"]: _lever(lever["path"]) for lever in content["levers"]},

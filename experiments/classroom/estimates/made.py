@@ -13,7 +13,7 @@ import numpy as np
 
 from experiments.classroom.estimates.featured import FAMILIES, Featured
 from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, HeldOut, held_out_by_kind
-from experiments.classroom.estimates.points import FITTED, START, TESTED, Point, Size
+from experiments.classroom.estimates.points import FITTED, START, TESTED, Size
 from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
 from experiments.classroom.estimates.surface import Surface, features_of, fitted, terms_of
 from experiments.design import version
@@ -46,7 +46,9 @@ def model_hashes() -> dict[str, str]:
     }
 
 
-def made(levers: Sequence[Featured], found: Sequence[Ran], setting: Setting, size: Size, command: str) -> dict[str, Any]:
+def made(
+    levers: Sequence[Featured], found: Sequence[Ran], setting: Setting, size: Size, command: str
+) -> dict[str, Any]:
     """Return the content of the file."""
     alone = {one.point.reforms[0]: one for one in found if one.point.kind == "preset"}
     terms = terms_of(levers)
@@ -90,7 +92,9 @@ def _fit(levers: Sequence[Featured], found: Sequence[Ran]) -> list[Surface]:
     weights = np.array([float(one.point.pairs) for one in fits])
     folded = np.array([one.point.kind == "fill" for one in fits])
     surfaces = fitted(features, np.nan_to_num(effects / scale), weights, folded, terms)
-    return [Surface(one.coefficients * unit, one.penalty, one.curved) for one, unit in zip(surfaces, scale, strict=True)]
+    return [
+        Surface(one.coefficients * unit, one.penalty, one.curved) for one, unit in zip(surfaces, scale, strict=True)
+    ]
 
 
 def _guesses(
@@ -134,7 +138,12 @@ def _series(alone: Mapping[str, Ran]) -> dict[str, Any]:
     stock = OUTCOMES.index("stock")
     baseline = next(iter(alone.values())).baseline[stock]
     apart = {name: [round(float(value)) for value in one.difference[stock]] for name, one in alone.items()}
-    return {"dates": list(YEARS), "outcome": "stock", "baseline": [round(float(value)) for value in baseline], "presets": apart}
+    return {
+        "dates": list(YEARS),
+        "outcome": "stock",
+        "baseline": [round(float(value)) for value in baseline],
+        "presets": apart,
+    }
 
 
 def _outcome(surface: Surface, tests: Mapping[str, HeldOut]) -> dict[str, Any]:
@@ -150,7 +159,9 @@ def _outcome(surface: Surface, tests: Mapping[str, HeldOut]) -> dict[str, Any]:
         "tested": levers.n + together.n,
         "held_back": [surface.penalty, surface.curved],
     }
-    return told | ({"coefficients": [_short(float(value), 4) for value in surface.coefficients]} if levers.is_on else {})
+    return told | (
+        {"coefficients": [_short(float(value), 4) for value in surface.coefficients]} if levers.is_on else {}
+    )
 
 
 def _short(value: float, digits: int = _DIGITS) -> float | None:
@@ -171,7 +182,11 @@ def _lines(value: Any) -> str:
     short = json.dumps(value, separators=(",", ":"), allow_nan=False)
     if not isinstance(value, Mapping) or len(short) < 400:
         return short
-    return "{\n " + ",\n ".join(f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in value.items()) + "\n}"
+    return (
+        "{\n "
+        + ",\n ".join(f"{json.dumps(name)}: {json.dumps(one, separators=(',', ':'))}" for name, one in value.items())
+        + "\n}"
+    )
 
 
 def read(file: Path = FILE) -> dict[str, Any]:

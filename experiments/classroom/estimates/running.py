@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -99,7 +100,10 @@ def _run(chunk: Sequence[Point], setting: Setting, drawn: PosteriorDraws) -> dic
     # Draw by draw, as what the latest draw gives is kept.
     seeds = sorted(design.seeds, key=lambda seed: (seed - design.seed) % setting.draws)
     runs = [pairs(seed, _tell_nobody) for seed in seeds]
-    return {point.id: _summary([run.baseline[point.id] for run in runs], [run.reform[point.id] for run in runs]) for point in chunk}
+    return {
+        point.id: _summary([run.baseline[point.id] for run in runs], [run.reform[point.id] for run in runs])
+        for point in chunk
+    }
 
 
 def _case(point: Point) -> Case:
@@ -130,7 +134,10 @@ def _summary(baseline: Sequence[Any], reform: Sequence[Any]) -> dict[str, Any]:
     before, after = np.array(baseline), np.array(reform)
     apart = after - before
     parts = {"baseline": before.mean(axis=0), "difference": apart.mean(axis=0), "spread": apart.std(axis=0, ddof=1)}
-    return {name: [[None if value != value else float(f"{value:.7g}") for value in row] for row in part] for name, part in parts.items()}
+    return {
+        name: [[None if math.isnan(value) else float(f"{value:.7g}") for value in row] for row in part]
+        for name, part in parts.items()
+    }
 
 
 def _write(file: Path, content: Mapping[str, Any]) -> None:

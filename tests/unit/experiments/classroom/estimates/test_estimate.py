@@ -135,7 +135,9 @@ def test_a_number_whose_tests_were_poor_is_not_told(content: dict[str, Any]) -> 
         ("date", ("form", BAR)), ("form", ("form", BAR)),
     ],
 )  # fmt: skip
-def test_what_was_not_simulated_beforehand_gets_a_reason(name: str, why: tuple[str, str], content: dict[str, Any]) -> None:
+def test_what_was_not_simulated_beforehand_gets_a_reason(
+    name: str, why: tuple[str, str], content: dict[str, Any]
+) -> None:
     estimate = estimate_of(QUESTIONS[name], content)
     assert not estimate.is_on
     assert estimate.why == why

@@ -18,7 +18,7 @@ def drawn_changes(n: int, seed: int) -> list[dict[str, float]]:
 
 
 def effects_of(changes: list[dict[str, float]]) -> np.ndarray:
-    """A world that is quadratic, with an interaction: what a surface can follow to the end."""
+    """Return the effects in a world that is quadratic, with an interaction: a surface can follow it to the end."""
     moved = features_of(changes, LEVERS, [(0,), (1,), (2,)])
     bar, days, switch = moved.T
     return np.stack([900 * bar - 300 * bar**2 - 500 * days + 400 * bar * switch], axis=1)
@@ -45,7 +45,9 @@ def test_a_cliff_is_not_found_and_its_test_says_so() -> None:
 
 def test_nothing_moved_is_no_difference() -> None:
     changes, terms = drawn_changes(40, 1), terms_of(LEVERS)
-    surface = fitted(features_of(changes, LEVERS, terms), effects_of(changes) + 50, np.ones(40), np.ones(40, bool), terms)[0]
+    surface = fitted(
+        features_of(changes, LEVERS, terms), effects_of(changes) + 50, np.ones(40), np.ones(40, bool), terms
+    )[0]
     assert surface.at(features_of([{}], LEVERS, terms)).tolist() == [0.0]
 
 
@@ -81,7 +83,10 @@ def test_points_are_the_same_every_time_and_never_at_today() -> None:
 def test_what_is_joined_sets_no_lever_twice() -> None:
     presets = {"one-stop": frozenset({"a.bar"}), "fast-track": frozenset({"a.days"}), "other": frozenset({"a.bar"})}
     points = points_of(LEVERS, presets, Size(fill=4, pair=2, mixed=20))
-    assert {point.reforms for point in points if point.kind == "pair"} == {("fast-track", "one-stop"), ("fast-track", "other")}
+    assert {point.reforms for point in points if point.kind == "pair"} == {
+        ("fast-track", "one-stop"),
+        ("fast-track", "other"),
+    }
     assert not any(set(point.changes) & presets[point.reforms[0]] for point in points if point.kind == "mixed")
 
 
