@@ -10,6 +10,7 @@ from time import monotonic
 
 from experiments.classroom.estimates.featured import featured_levers
 from experiments.classroom.estimates.made import FILE, made, presets, written
+from experiments.classroom.estimates.renewal import renewed
 from experiments.classroom.estimates.points import Size, points_of
 from experiments.classroom.estimates.running import Setting, ran
 from experiments.files import write_whole
@@ -20,6 +21,9 @@ COMMAND = "python -m experiments.classroom.estimates"
 def main(given: Sequence[str] | None = None) -> int:
     """Run what is not run yet, fit, test and write; return the exit code."""
     asked = _arguments(given)
+    if asked.renew:
+        write_whole(asked.file, written(renewed(asked.file)))
+        return 0
     size = Size(fill=asked.fill, pairs=asked.pairs, full=asked.full)
     setting = Setting(scale=asked.scale)
     levers = featured_levers()
@@ -51,6 +55,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--full", type=int, default=Size().full, help="pairs of each preset and each test")
     parser.add_argument("--folder", type=Path, default=Path("estimates-runs"), help="where what is run is kept")
     parser.add_argument("--file", type=Path, default=FILE, help="what to write")
+    parser.add_argument("--renew", action="store_true", help="only check that numbers have not moved, and say so in the file")
     return parser.parse_args(given)
 
 

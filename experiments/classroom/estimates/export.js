@@ -1,4 +1,4 @@
-// The page that opens from disk: choices in, an estimate out. `load`, `estimateOf` and `whyText` stand above.
+// The page that opens from disk: choices in, an estimate out. `load` and `estimateOf` stand above.
 
 const held = JSON.parse(document.getElementById("held").textContent);
 const chosen = new Set();
@@ -43,7 +43,7 @@ function signed(value, noise) {
 
 function asked() {
   const changes = [...moved].map(([path, set]) => ({ path, from: held.estimates.start, set }));
-  return { reforms: [...chosen], changes };
+  return { reforms: [...chosen], changes, lang: lang() };
 }
 
 function buildChoices() {
@@ -140,9 +140,9 @@ function showChip(estimate) {
 
 function finding(estimate, headline) {
   if (!estimate.isOn) {
-    if (estimate.why.code === "nothing") return say("nothing");
-    const about = held.levers[estimate.why.path]?.label;
-    return say("no_estimate", { why: whyText(estimate.why, lang()) + (about ? ` (${inLang(about)})` : "") });
+    if (estimate.code === "nothing") return say("nothing");
+    const about = held.levers[estimate.path]?.label;
+    return say("no_estimate", { why: estimate.why + (about ? ` (${inLang(about)})` : "") });
   }
   if (!headline) return say("stock_poor");
   const { difference, error, isExact } = headline;

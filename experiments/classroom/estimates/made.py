@@ -52,7 +52,7 @@ def made(
     """Return the content of the file."""
     alone = {one.point.reforms[0]: one for one in found if one.point.kind == "preset"}
     terms = terms_of(levers)
-    keys = [f"{outcome}@{date}" for date in DATES for outcome in OUTCOMES]
+    keys = keys_of()
     surfaces, tests = _fit(levers, found), {}
     held = [one for one in found if one.point.kind in TESTED]
     guesses = _guesses(held, levers, surfaces, alone)
@@ -79,6 +79,25 @@ def made(
         "presets": {name: _preset(name, one, keys) for name, one in alone.items()},
         "outcomes": {key: _outcome(surfaces[number], tests[key]) for number, key in enumerate(keys)},
     }  # fmt: skip
+
+
+def keys_of() -> list[str]:
+    """Return the numbers that are estimated, as the file names them."""
+    return [f"{outcome}@{date}" for date in DATES for outcome in OUTCOMES]
+
+
+def numbers_of(one: Ran) -> Any:
+    """Return the differences of a point, in the order of :func:`keys_of`."""
+    return _flat(one.difference)
+
+
+def rounded_to_file(values: Any) -> list[float | None]:
+    """Return numbers with the digits that the file holds.
+
+    >>> rounded_to_file([12_345.6, float("nan")])
+    [12346, None]
+    """
+    return [_short(float(value)) for value in values]
 
 
 def _fit(levers: Sequence[Featured], found: Sequence[Ran]) -> list[Surface]:

@@ -81,7 +81,9 @@ def _fill(levers: Sequence[Featured], size: Size) -> Iterator[Point]:
     from scipy.stats import qmc
 
     n = len(levers)
-    for number, row in enumerate(qmc.Sobol(2 * n, scramble=True, seed=size.seed).random(size.fill)):
+    # A whole power of two, of which fewer are a beginning: more points keep the earlier ones.
+    rows = qmc.Sobol(2 * n, scramble=True, seed=size.seed).random_base2(max(0, size.fill - 1).bit_length())
+    for number, row in enumerate(rows[: size.fill]):
         moved = [place for place in range(n) if row[place] < _MOVED] or [int(np.argmin(row[:n]))]
         changes = {levers[place].path: levers[place].at(float(row[n + place])) for place in moved}
         yield Point(f"fill-{number}", "fill", size.pairs, (), _without_today(levers, changes))

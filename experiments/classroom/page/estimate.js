@@ -4,7 +4,7 @@
 let content = null;
 
 // Takes the content of the file, or the address to fetch it from; resolves to what was loaded.
-export async function load(source) {
+export async function load(source = "/api/estimates") {
   if (typeof source !== "string") {
     content = source;
     return content;
@@ -15,14 +15,15 @@ export async function load(source) {
   return content;
 }
 
-// Returns {isOn, why: {code, path} or null, kind, outcomes: {"stock@2040-12": {difference, error, isExact, baseline}}, series}.
+// Returns {isOn, why, code, path, kind, outcomes: {"stock@2040-12": {difference, error, isExact, baseline}}, series}.
+// Where there is none, `why` says so in the language of the question, `code` in one word, of the lever or reform at `path`.
 // `series` is there for presets alone, which were simulated: {dates, baseline, reform}, people in China each December.
 export function estimateOf(asked) {
-  if (content === null) return off("missing", "");
+  if (content === null) return off("missing", "", asked);
   const reforms = asked.reforms ?? [];
   const changes = asked.changes ?? [];
   const why = obstacle(reforms, changes);
-  if (why) return off(...why);
+  if (why) return off(...why, asked);
   const kind = kindOf(reforms.length, changes.length);
   const moved = new Map(changes.map((change) => [change.path, Number(change.set)]));
   const outcomes = {};
@@ -30,8 +31,8 @@ export function estimateOf(asked) {
     const one = estimated(key, reforms, moved, kind);
     if (one) outcomes[key] = { ...one, baseline: content.baseline[key] };
   }
-  if (Object.keys(outcomes).length === 0) return off("poor", "");
-  return { isOn: true, why: null, kind, outcomes, series: kind === "preset" ? seriesOf(reforms[0]) : null };
+  if (Object.keys(outcomes).length === 0) return off("poor", "", asked);
+  return { isOn: true, why: null, code: null, path: null, kind, outcomes, series: kind === "preset" ? seriesOf(reforms[0]) : null };
 }
 
 const WHY = {
@@ -46,13 +47,9 @@ const WHY = {
   poor: ["estimates of this were too far from the simulation", "此类估算与模拟结果相差过大"],
 };
 
-// Returns the reason for which there is no estimate, in words: one for each code, in English and Chinese.
-export function whyText(why, lang) {
-  return why ? WHY[why.code][lang === "zh" ? 1 : 0] : "";
-}
-
-function off(code, path) {
-  return { isOn: false, why: { code, path }, kind: null, outcomes: {}, series: null };
+function off(code, path, asked) {
+  const why = WHY[code][(asked.lang ?? document.documentElement.lang).startsWith("zh") ? 1 : 0];
+  return { isOn: false, why, code, path, kind: null, outcomes: {}, series: null };
 }
 
 export function kindOf(nReforms, nChanges) {
