@@ -10,8 +10,8 @@ from time import monotonic
 
 from experiments.classroom.estimates.featured import featured_levers
 from experiments.classroom.estimates.made import FILE, made, presets, written
-from experiments.classroom.estimates.renewal import renewed
 from experiments.classroom.estimates.points import Size, points_of
+from experiments.classroom.estimates.renewal import renewed
 from experiments.classroom.estimates.running import Setting, ran
 from experiments.files import write_whole
 
@@ -55,7 +55,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--full", type=int, default=Size().full, help="pairs of each preset and each test")
     parser.add_argument("--folder", type=Path, default=Path("estimates-runs"), help="where what is run is kept")
     parser.add_argument("--file", type=Path, default=FILE, help="what to write")
-    parser.add_argument("--renew", action="store_true", help="only check that numbers have not moved, and say so in the file")
+    parser.add_argument(
+        "--renew", action="store_true", help="only check that numbers have not moved, and say so in the file"
+    )
     return parser.parse_args(given)
 
 

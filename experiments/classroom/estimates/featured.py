@@ -47,11 +47,28 @@ FAMILIES: Mapping[str, Mapping[str, tuple[float, float] | None]] = {
 Each has one value in the whole nation today, as an estimate counts from there. They were picked out of all such levers by
 what they do alone at both ends. Left out are desks and time limits, where a queue jams or a rule first binds: a cliff.
 """
+ALONE: Mapping[str, Mapping[str, tuple[float, float] | None]] = {
+    "legal": {
+        "work_permit.category_b.points_min": None,
+        "permanent_residence.employment_route.years": None,
+    },
+    "management": {"administration.priority_lane_share": None},
+    "services": {"graduates.job_seek_months": None, "family.public_enrolment_share": None},
+    "environment": {
+        "communication.official_reach": None,
+        "visas.port_visa_share": None,
+        "research.grant_cny": None,
+    },
+}
+"""Further levers that the page features, which do little: simulated at both ends, taken to act by themselves."""
 
 
 @dataclass(frozen=True)
 class Featured:
-    """A lever between its plausible bounds: ``low`` and ``high`` in its unit, with the value that holds today."""
+    """A lever between its bounds: ``low`` and ``high`` in its unit, with the value that holds today.
+
+    ``is_alone`` says that it has no interactions: see :data:`ALONE`.
+    """
 
     path: str
     low: float
@@ -59,6 +76,8 @@ class Featured:
     high: float
     is_whole: bool
     is_switch: bool
+    family: str = ""
+    is_alone: bool = False
 
     @property
     def reach(self) -> float:
@@ -76,17 +95,22 @@ class Featured:
 
 @cache
 def featured_levers() -> tuple[Featured, ...]:
-    """Return the levers in the order of their families.
+    """Return the levers in the order of their families, those that are taken alone behind all others.
 
     Raises
     ------
     DesignError
         If one has more than one value today.
     """
-    return tuple(_featured(path, own) for levers in FAMILIES.values() for path, own in levers.items())
+    return tuple(
+        _featured(path, own, family, is_alone=is_alone)
+        for is_alone, families in ((False, FAMILIES), (True, ALONE))
+        for family, levers in families.items()
+        for path, own in levers.items()
+    )
 
 
-def _featured(path: str, own: tuple[float, float] | None) -> Featured:
+def _featured(path: str, own: tuple[float, float] | None, family: str, *, is_alone: bool) -> Featured:
     from experiments.classroom.estimates.points import START
     from scenarios import levers, load
     from simulation.records import month_index
@@ -97,4 +121,5 @@ def _featured(path: str, own: tuple[float, float] | None) -> Featured:
     if (column != today).any():
         raise DesignError(f"{path} has more than one value from {START} on: an estimate cannot count from there")
     low, high = own or lever.plausible
-    return Featured(path, min(low, today), today, max(high, today), lever.is_whole, lever.unit == "switch")
+    named = {"is_whole": lever.is_whole, "is_switch": lever.unit == "switch", "family": family, "is_alone": is_alone}
+    return Featured(path, min(low, today), today, max(high, today), **named)

@@ -41,8 +41,8 @@ class HeldOut:
 def held_out(estimates: Any, effects: Any) -> HeldOut:
     """Return how far estimates are from effects, both of shape (laws,).
 
-    >>> held_out(np.array([1.0, 0.0]), np.array([1.0, 2.0]))
-    HeldOut(n=2, error=1.4142135623730951, effect=1.4142135623730951)
+    >>> held_out(np.array([1.0, 0.0]), np.array([1.0, 4.0]))
+    HeldOut(n=2, error=2.8284271247461903, effect=2.9154759474226504)
     """
     kept = np.isfinite(estimates) & np.isfinite(effects)
     n = int(kept.sum())

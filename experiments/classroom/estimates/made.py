@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.classroom.estimates.featured import FAMILIES, Featured
+from experiments.classroom.estimates.featured import Featured
 from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, HeldOut, held_out_by_kind
 from experiments.classroom.estimates.points import FITTED, START, TESTED, Size
 from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
-from experiments.classroom.estimates.surface import Surface, features_of, fitted, terms_of
+from experiments.classroom.estimates.surface import Surface, Term, features_of, fitted, terms_of
 from experiments.design import version
 
 SCHEMA = "talentflow.estimates/1"
@@ -110,10 +110,15 @@ def _fit(levers: Sequence[Featured], found: Sequence[Ran]) -> list[Surface]:
     scale[scale == 0.0] = 1.0
     weights = np.array([float(one.point.pairs) for one in fits])
     folded = np.array([one.point.kind == "fill" for one in fits])
-    surfaces = fitted(features, np.nan_to_num(effects / scale), weights, folded, terms)
+    surfaces = fitted(features, np.nan_to_num(effects / scale), weights, folded, _held(levers, terms))
     return [
         Surface(one.coefficients * unit, one.penalty, one.curved) for one, unit in zip(surfaces, scale, strict=True)
     ]
+
+
+def _held(levers: Sequence[Featured], terms: Sequence[Term]) -> Any:
+    """Return how far each term is held back: slopes once, curves more, what a lever does alone not at all."""
+    return np.array([0 if levers[term[0]].is_alone else 1 if len(term) == 1 else 2 for term in terms])
 
 
 def _guesses(
@@ -137,9 +142,8 @@ def _flat(values: Any) -> Any:
 
 
 def _lever(lever: Featured) -> dict[str, Any]:
-    family = next(family for family, paths in FAMILIES.items() if lever.path in paths)
-    named = {name: getattr(lever, name) for name in ("path", "low", "today", "high", "is_whole", "is_switch")}
-    return {**named, "family": family}
+    names = ("path", "low", "today", "high", "is_whole", "is_switch", "family", "is_alone")
+    return {name: getattr(lever, name) for name in names}
 
 
 def _preset(name: str, one: Ran, keys: Sequence[str]) -> dict[str, Any]:

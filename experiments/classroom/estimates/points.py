@@ -64,16 +64,20 @@ def points_of(levers: Sequence[Featured], presets: Mapping[str, frozenset[str]],
     size
         How many of each kind.
     """
-    alone = [Point(f"preset-{name}", "preset", size.full, (name,)) for name in presets]
-    ends = [
-        Point(f"ends-{lever.path}-{value:g}", "ends", size.pairs, (), {lever.path: value})
-        for lever in levers
-        for value in dict.fromkeys((lever.low, lever.high))
-        if value != lever.today
-    ]
+    joint, alone = ([lever for lever in levers if lever.is_alone == is_alone] for is_alone in (False, True))
+    shipped = [Point(f"preset-{name}", "preset", size.full, (name,)) for name in presets]
     rng = np.random.default_rng(size.seed)
-    tests = [*_tests(levers, size, rng), *_pairs(presets, size, rng), *_mixed(levers, presets, size, rng)]
-    return [*alone, *ends, *_fill(levers, size), *tests]
+    tests = [*_tests(joint, size, rng), *_pairs(presets, size, rng), *_mixed(joint, presets, size, rng)]
+    # What is alone comes last, so that what was run without it is found again.
+    last = [Point(f"one-{lever.path}", "one", size.full, (), _drawn([lever], rng)) for lever in alone]
+    return [*shipped, *_ends(joint, size), *_fill(joint, size), *tests, *_ends(alone, size), *last]
+
+
+def _ends(levers: Sequence[Featured], size: Size) -> Iterator[Point]:
+    for lever in levers:
+        for value in dict.fromkeys((lever.low, lever.high)):
+            if value != lever.today:
+                yield Point(f"ends-{lever.path}-{value:g}", "ends", size.pairs, (), {lever.path: value})
 
 
 def _fill(levers: Sequence[Featured], size: Size) -> Iterator[Point]:

@@ -20,6 +20,8 @@ _PENALTIES = tuple(10.0**power for power in np.arange(-3.0, 2.1, 0.5))
 _CURVED = (1.0, 4.0, 16.0, 64.0)
 """How many times more a curve or an interaction is held back than a slope; the folds choose."""
 _FOLDS = 8
+_HARDLY = 1e-6
+"""Enough to solve for the slope and the curve of a lever that was run at one end."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Surface:
 def terms_of(levers: Sequence[Featured]) -> list[Term]:
     """Return all terms: slopes, then curves of what is no switch, then interactions."""
     places = range(len(levers))
+    joint = [place for place in places if not levers[place].is_alone]
     slopes: list[Term] = [(place,) for place in places]
     curves: list[Term] = [(place, place) for place in places if not levers[place].is_switch]
-    return [*slopes, *curves, *((one, other) for one in places for other in places if one < other)]
+    return [*slopes, *curves, *((one, other) for one in joint for other in joint if one < other)]
 
 
 def features_of(changes: Sequence[Mapping[str, float]], levers: Sequence[Featured], terms: Sequence[Term]) -> Any:
@@ -57,7 +60,7 @@ def features_of(changes: Sequence[Mapping[str, float]], levers: Sequence[Feature
     return np.stack([moved[:, list(term)].prod(axis=1) for term in terms], axis=1)
 
 
-def fitted(features: Any, effects: Any, weights: Any, folded: Any, terms: Sequence[Term]) -> list[Surface]:
+def fitted(features: Any, effects: Any, weights: Any, folded: Any, held: Any) -> list[Surface]:
     """Return the surface of each number, as strongly held back as predicts best in folds.
 
     Parameters
@@ -70,8 +73,8 @@ def fitted(features: Any, effects: Any, weights: Any, folded: Any, terms: Sequen
         How much each point counts, shape (points,): its number of pairs.
     folded
         Which points are left out in turn, shape (points,), true or false; the others stay in every fold.
-    terms
-        Names of the columns of ``features``.
+    held
+        How each term is held back, shape (terms,): 0 not at all, 1 by the penalty, 2 by more.
     """
     choices = [(penalty, curved) for curved in _CURVED for penalty in _PENALTIES]
     missed = np.zeros((len(choices), effects.shape[1]))
@@ -80,17 +83,17 @@ def fitted(features: Any, effects: Any, weights: Any, folded: Any, terms: Sequen
         out = candidates[fold::_FOLDS]
         kept = np.setdiff1d(np.arange(len(features)), out)
         for row, (penalty, curved) in enumerate(choices):
-            found = _ridge(features[kept], effects[kept], weights[kept], _held(terms, penalty, curved))
+            found = _ridge(features[kept], effects[kept], weights[kept], _strengths(held, penalty, curved))
             missed[row] += ((features[out] @ found - effects[out]) ** 2).sum(axis=0)
     best = missed.argmin(axis=0)
-    solved = {row: _ridge(features, effects, weights, _held(terms, *choices[row])) for row in set(best.tolist())}
+    solved = {row: _ridge(features, effects, weights, _strengths(held, *choices[row])) for row in set(best.tolist())}
     return [Surface(solved[row][:, number], *choices[row]) for number, row in enumerate(best.tolist())]
 
 
-def _held(terms: Sequence[Term], penalty: float, curved: float) -> Any:
-    return np.array([penalty if len(term) == 1 else penalty * curved for term in terms])
+def _strengths(held: Any, penalty: float, curved: float) -> Any:
+    return np.array([_HARDLY, penalty, penalty * curved])[held]
 
 
-def _ridge(features: Any, effects: Any, weights: Any, held: Any) -> Any:
+def _ridge(features: Any, effects: Any, weights: Any, strengths: Any) -> Any:
     share = (weights / weights.mean())[:, None]
-    return np.linalg.solve(features.T @ (features * share) + np.diag(held), features.T @ (effects * share))
+    return np.linalg.solve(features.T @ (features * share) + np.diag(strengths), features.T @ (effects * share))

@@ -162,7 +162,7 @@ def test_the_page_and_python_give_the_same_numbers(tmp_path: Path, content: dict
         'import { readFileSync } from "node:fs"; import { load, estimateOf } from "./estimate.mjs";\n'
         'const [content, questions] = JSON.parse(readFileSync(new URL("held.json", import.meta.url)));\n'
         "await load(content);\n"
-        "const told = Object.entries(questions).map(([name, asked]) => [name, estimateOf({ ...asked, lang: \"zh\" })]);\n"
+        'const told = Object.entries(questions).map(([name, asked]) => [name, estimateOf({ ...asked, lang: "zh" })]);\n'
         "console.log(JSON.stringify(Object.fromEntries(told)));\n",
         encoding="utf-8",
     )

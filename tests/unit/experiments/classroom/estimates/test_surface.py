@@ -10,6 +10,8 @@ BAR = Featured("a.bar", low=70.0, today=85.0, high=100.0, is_whole=False, is_swi
 DAYS = Featured("a.days", low=0.0, today=5.0, high=15.0, is_whole=False, is_switch=False)
 SWITCH = Featured("a.switch", low=0.0, today=0.0, high=1.0, is_whole=True, is_switch=True)
 LEVERS = (BAR, DAYS, SWITCH)
+HELD = np.array([min(2, len(term)) for term in terms_of(LEVERS)])
+ALONE = Featured("b.alone", low=0.0, today=1.0, high=3.0, is_whole=False, is_switch=False, is_alone=True)
 
 
 def drawn_changes(n: int, seed: int) -> list[dict[str, float]]:
@@ -27,7 +29,7 @@ def effects_of(changes: list[dict[str, float]]) -> np.ndarray:
 def test_a_world_that_is_quadratic_is_found_again() -> None:
     changes, terms = drawn_changes(80, 1), terms_of(LEVERS)
     features = features_of(changes, LEVERS, terms)
-    surface = fitted(features, effects_of(changes), np.ones(80), np.ones(80, bool), terms)[0]
+    surface = fitted(features, effects_of(changes), np.ones(80), np.ones(80, bool), HELD)[0]
     unseen = drawn_changes(50, 2)
     guessed, true = surface.at(features_of(unseen, LEVERS, terms)), effects_of(unseen)[:, 0]
     assert held_out(guessed, true).error < 0.01 * held_out(guessed, true).effect
@@ -38,7 +40,7 @@ def test_a_cliff_is_not_found_and_its_test_says_so() -> None:
         return np.array([[1_000.0 if change.get("a.days", 5.0) > 14 else 0.0] for change in changes])
 
     changes, terms = drawn_changes(80, 1), terms_of(LEVERS)
-    surface = fitted(features_of(changes, LEVERS, terms), cliff(changes), np.ones(80), np.ones(80, bool), terms)[0]
+    surface = fitted(features_of(changes, LEVERS, terms), cliff(changes), np.ones(80), np.ones(80, bool), HELD)[0]
     unseen = drawn_changes(200, 3)
     assert not held_out(surface.at(features_of(unseen, LEVERS, terms)), cliff(unseen)[:, 0]).is_on
 
@@ -46,7 +48,7 @@ def test_a_cliff_is_not_found_and_its_test_says_so() -> None:
 def test_nothing_moved_is_no_difference() -> None:
     changes, terms = drawn_changes(40, 1), terms_of(LEVERS)
     surface = fitted(
-        features_of(changes, LEVERS, terms), effects_of(changes) + 50, np.ones(40), np.ones(40, bool), terms
+        features_of(changes, LEVERS, terms), effects_of(changes) + 50, np.ones(40), np.ones(40, bool), HELD
     )[0]
     assert surface.at(features_of([{}], LEVERS, terms)).tolist() == [0.0]
 
@@ -54,6 +56,14 @@ def test_nothing_moved_is_no_difference() -> None:
 def test_a_switch_has_no_curve() -> None:
     assert (2, 2) not in terms_of(LEVERS)
     assert (0, 2) in terms_of(LEVERS)
+
+
+def test_a_lever_that_is_taken_alone_has_no_interactions() -> None:
+    assert terms_of((BAR, ALONE)) == [(0,), (1,), (0, 0), (1, 1)]
+    points = points_of((*LEVERS, ALONE), {}, Size(fill=4, one=2, some=2, many=2, pair=0, mixed=0))
+    own = [point for point in points if ALONE.path in point.changes]
+    assert [point.kind for point in own] == ["ends", "ends", "one"]
+    assert all(len(point.changes) == 1 for point in own)
 
 
 def test_an_outcome_that_is_nowhere_defined_is_off() -> None:
