@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from experiments.classroom.estimates.featured import featured_levers
+from experiments.classroom.estimates.intervals import intervals_of
 from experiments.classroom.estimates.made import FILE, made, presets, written
 from experiments.classroom.estimates.points import Size, points_of
 from experiments.classroom.estimates.renewal import renewed
@@ -35,6 +36,7 @@ def main(given: Sequence[str] | None = None) -> int:
         sys.stderr.flush()
 
     found = ran(points, setting, asked.folder, tell)
+    intervals = intervals_of(list(presets()), setting, size.full, asked.folder)
     words = [
         COMMAND,
         f"--scale {asked.scale}",
@@ -42,7 +44,7 @@ def main(given: Sequence[str] | None = None) -> int:
         f"--pairs {asked.pairs}",
         f"--full {asked.full}",
     ]
-    write_whole(asked.file, written(made(levers, found, setting, size, " ".join(words))))
+    write_whole(asked.file, written(made(levers, found, intervals, setting, size, " ".join(words))))
     sys.stderr.write(f"{asked.file}\n")
     return 0
 

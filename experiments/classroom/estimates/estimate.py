@@ -8,11 +8,22 @@ from typing import Any, NamedTuple
 
 
 class Estimated(NamedTuple):
-    """One number: the difference from today's law, how wrong such estimates were, and whether it is simulated itself."""
+    """One number: the difference from today's law, how wrong such estimates were, and whether it is simulated itself.
+
+    ``low`` and ``high`` are the interval of what is simulated, as ``compare`` tells it, and ``error`` half its width; of an
+    estimate they are twice the error away.
+    """
 
     difference: float
     error: float
     is_exact: bool
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the sign is told: an effect of one sign in every draw ends at 0."""
+        return self.low < self.high and (self.low >= 0 or self.high <= 0)
 
 
 @dataclass(frozen=True)
@@ -96,13 +107,14 @@ def _estimated(
     if None in alone:
         return None
     if kind == "preset":
-        chance = content["presets"][reforms[0]]["chance"].get(key, 0.0)
-        return Estimated(alone[0], chance, is_exact=True)
+        low, high = content["presets"][reforms[0]]["intervals"][key]
+        return None if low is None else Estimated(alone[0], (high - low) / 2, is_exact=True, low=low, high=high)
     one = content["outcomes"][key]
     if not one["is_on_together" if reforms else "is_on"]:
         return None
     difference = sum(alone) + (_surface(moved, one["coefficients"], content) if moved else 0.0)
-    return Estimated(difference, one["errors"][kind], is_exact=False)
+    error = one["errors"][kind]
+    return Estimated(difference, error, is_exact=False, low=difference - 2 * error, high=difference + 2 * error)
 
 
 def _surface(moved: Mapping[str, float], coefficients: Sequence[float], content: Mapping[str, Any]) -> float:

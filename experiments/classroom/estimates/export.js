@@ -146,14 +146,19 @@ function finding(estimate, headline) {
   }
   if (!headline) return say("stock_poor");
   const { difference, error, isExact } = headline;
-  if (!isClear(headline)) return say("too_small", { size: rounded(2 * error, error) });
+  if (!headline.isClear) return say(isExact ? "no_effect" : "too_small", { size: bound(headline) });
   const size = rounded(Math.abs(difference), error);
   const told = say(difference > 0 ? "adds" : "removes", { size });
-  return told + say(isExact ? "chance" : "wrong_by", { error: rounded(error, error) });
+  const ends = [headline.low, headline.high].map(Math.abs).sort((one, other) => one - other);
+  const [low, high] = ends.map((end) => rounded(end, error));
+  return told + say(isExact ? "simulated_in" : "wrong_by", { error: rounded(error, error), low, high });
 }
 
-function isClear({ difference, error }) {
-  return Math.abs(difference) > 2 * error;
+// Rounded up to two digits, as a bound that nothing exceeds.
+function bound({ error, low, high, isExact }) {
+  const size = isExact ? Math.max(-low, high) : 2 * error;
+  const step = 10 ** (Math.floor(Math.log10(size)) - 1);
+  return rounded(Math.ceil(size / step - 1e-9) * step, size);
 }
 
 function row(outcome, estimate) {
@@ -243,7 +248,7 @@ function label(kind, text, x, y, anchor) {
 
 function dotOf(date, estimate) {
   const one = estimate.outcomes[`stock@${date}`];
-  return one && { date, value: one.baseline + one.difference, reach: 2 * one.error, clear: isClear(one) };
+  return one && { date, value: one.baseline + one.difference, reach: 2 * one.error, clear: one.isClear };
 }
 
 function described(estimate, dots) {

@@ -47,9 +47,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "; such estimates were wrong by {error} (root mean square over laws not seen).",
         "；此类估算的误差为{error}人（对未参与拟合方案的均方根误差）。",
     ),
-    "chance": (
-        "; luck in the runs moves it by about {error} (standard error).",
-        "；模拟中的偶然性约为{error}人（标准误）。",
+    "simulated_in": (" ({low} to {high}).", "（{low}至{high}）。"),
+    "no_effect": (
+        "No detectable effect on foreign professionals in China larger than {size} by December 2040.",
+        "到2040年12月，未发现对在华外国专业人才有大于{size}人的影响。",
     ),
     "stock_poor": (
         "People in China: no estimate, as estimates of this kind were too far from the simulation.",
@@ -72,8 +73,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "by_2040": ("December 2040", "2040年12月"),
     "not_told": ("not estimated", "不估算"),
     "flows": (
-        "Flows count the twelve months up to the date. ± is the error of such estimates, of simulated numbers nothing stands there but for people in China.",
-        "流量为截至该日的12个月合计。±为此类估算的误差；模拟数字仅在华人数列出偶然误差。",
+        "Flows count the twelve months up to the date. ± is the error of such estimates, root mean square; of simulated numbers, half of the 95% interval over draws of the uncertain parameters.",
+        "流量为截至该日的12个月合计。±为此类估算的均方根误差；模拟数字则为不确定参数各组取值下95%区间的半宽。",
     ),
     "poor_are": (
         "Not estimated for levers, as errors were half of the effects or more: {names}.",

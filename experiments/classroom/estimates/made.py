@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments.classroom.estimates.featured import Featured
 from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, HeldOut, held_out_by_kind
+from experiments.classroom.estimates.intervals import Intervals
 from experiments.classroom.estimates.points import FITTED, START, TESTED, Size
 from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
 from experiments.classroom.estimates.surface import Surface, Term, features_of, fitted, terms_of
@@ -47,7 +48,12 @@ def model_hashes() -> dict[str, str]:
 
 
 def made(
-    levers: Sequence[Featured], found: Sequence[Ran], setting: Setting, size: Size, command: str
+    levers: Sequence[Featured],
+    found: Sequence[Ran],
+    intervals: Intervals,
+    setting: Setting,
+    size: Size,
+    command: str,
 ) -> dict[str, Any]:
     """Return the content of the file."""
     alone = {one.point.reforms[0]: one for one in found if one.point.kind == "preset"}
@@ -76,7 +82,7 @@ def made(
         "terms": [list(term) for term in terms],
         "baseline": {key: _short(float(value)) for key, value in zip(keys, _flat(next(iter(alone.values())).baseline), strict=True)},
         "series": _series(alone),
-        "presets": {name: _preset(name, one, keys) for name, one in alone.items()},
+        "presets": {name: _preset(name, one, intervals[name]) for name, one in alone.items()},
         "outcomes": {key: _outcome(surfaces[number], tests[key]) for number, key in enumerate(keys)},
     }  # fmt: skip
 
@@ -146,13 +152,13 @@ def _lever(lever: Featured) -> dict[str, Any]:
     return {name: getattr(lever, name) for name in names}
 
 
-def _preset(name: str, one: Ran, keys: Sequence[str]) -> dict[str, Any]:
-    chance = _flat(one.spread) / math.sqrt(one.point.pairs)
-    differences = _flat(one.difference)
+def _preset(name: str, one: Ran, intervals: Mapping[str, Sequence[float | None]]) -> dict[str, Any]:
+    keys = keys_of()
+    bounds = {key: [None if end is None else _short(end, 4) for end in intervals[key]] for key in keys}
     return {
         "paths": sorted(presets()[name]),
-        "differences": {key: _short(float(value)) for key, value in zip(keys, differences, strict=True)},
-        "chance": {key: _short(float(chance[keys.index(key)])) for key in keys if key.startswith("stock@")},
+        "differences": dict(zip(keys, rounded_to_file(_flat(one.difference)), strict=True)),
+        "intervals": bounds,
     }
 
 

@@ -15,7 +15,8 @@ export async function load(source = "/api/estimates") {
   return content;
 }
 
-// Returns {isOn, why, code, path, kind, outcomes: {"stock@2040-12": {difference, error, isExact, baseline}}, series}.
+// Returns {isOn, why, code, path, kind, outcomes: {"stock@2040-12": {difference, error, low, high, isClear, isExact, baseline}}, series}.
+// What was simulated has its interval, and half its width as error; of an estimate the ends are twice the error away.
 // Where there is none, `why` says so in the language of the question, `code` in one word, of the lever or reform at `path`.
 // `series` is there for presets alone, which were simulated: {dates, baseline, reform}, people in China each December.
 export function estimateOf(asked) {
@@ -85,13 +86,20 @@ function estimated(key, reforms, moved, kind) {
   const alone = reforms.map((name) => content.presets[name].differences[key]);
   if (alone.includes(null)) return null;
   if (kind === "preset") {
-    return { difference: alone[0], error: content.presets[reforms[0]].chance[key] ?? 0, isExact: true };
+    const [low, high] = content.presets[reforms[0]].intervals[key];
+    return low === null ? null : told(alone[0], (high - low) / 2, low, high, true);
   }
   const one = content.outcomes[key];
   if (!(reforms.length ? one.is_on_together : one.is_on)) return null;
   const sum = alone.reduce((total, value) => total + value, 0);
   const difference = sum + (moved.size ? surface(moved, one.coefficients) : 0);
-  return { difference, error: one.errors[kind], isExact: false };
+  const error = one.errors[kind];
+  return told(difference, error, difference - 2 * error, difference + 2 * error, false);
+}
+
+// An effect of one sign in every draw ends at 0.
+function told(difference, error, low, high, isExact) {
+  return { difference, error, low, high, isClear: low < high && (low >= 0 || high <= 0), isExact };
 }
 
 function surface(moved, coefficients) {

@@ -103,6 +103,9 @@ def test_a_preset_is_what_compare_says_with_the_same_settings(content: dict[str,
         key = f"{row.outcome}@{row.date}"
         assert told[key].is_exact
         assert told[key].difference == pytest.approx(row.difference, rel=1e-4)
+        assert told[key].low == pytest.approx(row.low, rel=1e-3)
+        assert told[key].high == pytest.approx(row.high, rel=1e-3)
+        assert told[key].is_clear == row.is_clear
         assert content["baseline"][key] == pytest.approx(row.baseline, rel=1e-4)
 
 
@@ -180,4 +183,5 @@ def same_in_both(told: Mapping[str, Any], content: dict[str, Any]) -> None:
         for key, one in here.outcomes.items():
             assert there["outcomes"][key]["difference"] == pytest.approx(one.difference, rel=1e-12)
             assert there["outcomes"][key]["error"] == one.error
+            assert there["outcomes"][key]["isClear"] == one.is_clear
             assert there["outcomes"][key]["isExact"] == one.is_exact

@@ -7,13 +7,14 @@ import pytest
 
 from experiments.classroom.estimates import renewal
 from experiments.classroom.estimates.featured import featured_levers
+from experiments.classroom.estimates.intervals import intervals_of
 from experiments.classroom.estimates.made import made, model_hashes, written
 from experiments.classroom.estimates.points import Size, points_of
 from experiments.classroom.estimates.running import Setting, ran
 from experiments.design import DesignError
 
 SETTING = Setting(scale=50_000, draws=2)
-SIZE = Size(fill=8, one=2, some=2, many=1, pair=1, mixed=1, pairs=2, full=2)
+SIZE = Size(fill=8, one=2, some=2, many=1, pair=1, mixed=1, pairs=2, full=4)
 PRESETS = {"one-stop": frozenset({"administration.one_visit_hours_share"}), "fast-track": frozenset({"a.b"})}
 
 
@@ -23,7 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("estimates")
     points = points_of(featured_levers()[:3], PRESETS, SIZE)
     found = ran(points, SETTING, place / "runs")
-    content = made(featured_levers()[:3], found, SETTING, SIZE, "a test")
+    intervals = intervals_of(list(PRESETS), SETTING, SIZE.full, place / "runs")
+    content = made(featured_levers()[:3], found, intervals, SETTING, SIZE, "a test")
     (place / "estimates.json").write_text(written(content), encoding="utf-8")
     return place
 
@@ -44,6 +46,15 @@ def test_the_file_is_json_with_a_line_a_part(folder: Path) -> None:
     assert content["model"] == model_hashes()
     assert set(content["presets"]) == set(PRESETS)
     assert '\n"levers": ' in text
+
+
+def test_intervals_are_not_run_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("experiments.classroom.estimates.intervals._compared", None)
+    found = intervals_of(list(PRESETS), SETTING, SIZE.full, folder / "runs")
+    low, high = found["one-stop"]["hours_lost@2040-12"]
+    assert low is not None
+    assert high is not None
+    assert low <= high
 
 
 def test_a_file_whose_numbers_have_not_moved_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
