@@ -36,7 +36,7 @@ def main(given: Sequence[str] | None = None) -> int:
         sys.stderr.flush()
 
     found = ran(points, setting, asked.folder, tell)
-    intervals = intervals_of(list(presets()), setting, size.full, asked.folder)
+    intervals = None if asked.wide else intervals_of(list(presets()), setting, size.full, asked.folder)
     words = [
         COMMAND,
         f"--scale {asked.scale}",

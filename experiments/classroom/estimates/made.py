@@ -13,7 +13,7 @@ import numpy as np
 
 from experiments.classroom.estimates.featured import Featured
 from experiments.classroom.estimates.holding import LEVERS, MOST, TOGETHER, HeldOut, held_out_by_kind
-from experiments.classroom.estimates.intervals import Intervals
+from experiments.classroom.estimates.intervals import Intervals, wide_intervals
 from experiments.classroom.estimates.points import FITTED, START, TESTED, Size
 from experiments.classroom.estimates.running import OUTCOMES, UNTIL, YEARS, Ran, Setting
 from experiments.classroom.estimates.surface import Surface, Term, features_of, fitted, terms_of
@@ -50,7 +50,7 @@ def model_hashes() -> dict[str, str]:
 def made(
     levers: Sequence[Featured],
     found: Sequence[Ran],
-    intervals: Intervals,
+    intervals: Intervals | None,
     setting: Setting,
     size: Size,
     command: str,
@@ -72,6 +72,7 @@ def made(
         "settings": {
             "scale": setting.scale, "draws": setting.draws, "seed": setting.seed, "until": UNTIL,
             "pairs": size.pairs, "pairs_of_presets": size.full,
+            "intervals": "wide" if intervals is None else "compare",
         },
         "laws": len(found),
         "runs": sum(one.point.pairs for one in found),
@@ -82,7 +83,7 @@ def made(
         "terms": [list(term) for term in terms],
         "baseline": {key: _short(float(value)) for key, value in zip(keys, _flat(next(iter(alone.values())).baseline), strict=True)},
         "series": _series(alone),
-        "presets": {name: _preset(name, one, intervals[name]) for name, one in alone.items()},
+        "presets": {name: _preset(name, one, (intervals or _wide(alone, setting))[name]) for name, one in alone.items()},
         "outcomes": {key: _outcome(surfaces[number], tests[key]) for number, key in enumerate(keys)},
     }  # fmt: skip
 
@@ -160,6 +161,13 @@ def _preset(name: str, one: Ran, intervals: Mapping[str, Sequence[float | None]]
         "differences": dict(zip(keys, rounded_to_file(_flat(one.difference)), strict=True)),
         "intervals": bounds,
     }
+
+
+def _wide(alone: Mapping[str, Ran], setting: Setting) -> Intervals:
+    def of(one: Ran) -> list[list[float | None]]:
+        return wide_intervals(_flat(one.difference), _flat(one.spread), setting.draws)
+
+    return {name: dict(zip(keys_of(), of(one), strict=True)) for name, one in alone.items()}
 
 
 def _series(alone: Mapping[str, Ran]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ Kind: TypeAlias = Literal["preset", "ends", "fill", "one", "some", "many", "pair
 FITTED: tuple[Kind, ...] = ("ends", "fill")
 TESTED: tuple[Kind, ...] = ("one", "some", "many", "pair", "mixed")
 START = "2027-01"
+_ALONE = "alone-"
 _MOVED = 0.4
 """Share of the levers that a point of ``fill`` moves: students move few, never all."""
 
@@ -47,6 +48,11 @@ class Point:
     reforms: tuple[str, ...] = ()
     changes: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is about a lever that is taken alone."""
+        return self.id.startswith(_ALONE)
+
     def lines(self) -> list[dict[str, Any]]:
         """Return its levers as the changes of a scenario file."""
         return [{"path": path, "from": START, "set": value} for path, value in self.changes.items()]
@@ -69,7 +75,7 @@ def points_of(levers: Sequence[Featured], presets: Mapping[str, frozenset[str]],
     rng = np.random.default_rng(size.seed)
     tests = [*_tests(joint, size, rng), *_pairs(presets, size, rng), *_mixed(joint, presets, size, rng)]
     # What is alone comes last, so that what was run without it is found again.
-    last = [Point(f"one-{lever.path}", "one", size.full, (), _drawn([lever], rng)) for lever in alone]
+    last = [Point(f"{_ALONE}{lever.path}", "one", size.full, (), _drawn([lever], rng)) for lever in alone]
     return [*shipped, *_ends(joint, size), *_fill(joint, size), *tests, *_ends(alone, size), *last]
 
 
@@ -77,7 +83,13 @@ def _ends(levers: Sequence[Featured], size: Size) -> Iterator[Point]:
     for lever in levers:
         for value in dict.fromkeys((lever.low, lever.high)):
             if value != lever.today:
-                yield Point(f"ends-{lever.path}-{value:g}", "ends", size.pairs, (), {lever.path: value})
+                yield Point(
+                    f"{_ALONE if lever.is_alone else ''}ends-{lever.path}-{value:g}",
+                    "ends",
+                    size.pairs,
+                    (),
+                    {lever.path: value},
+                )
 
 
 def _fill(levers: Sequence[Featured], size: Size) -> Iterator[Point]:

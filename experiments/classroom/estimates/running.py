@@ -79,9 +79,9 @@ def ran(points: Sequence[Point], setting: Setting, folder: Path, on_done: OnDone
 
 
 def _chunks(points: Sequence[Point]) -> Iterator[list[Point]]:
-    """Yield points that are run together: all of one number of pairs."""
-    for pairs in dict.fromkeys(point.pairs for point in points):
-        alike = [point for point in points if point.pairs == pairs]
+    """Yield points that are run together: all of one number of pairs, those of levers taken alone apart."""
+    for kind in dict.fromkeys((point.is_alone, point.pairs) for point in points):
+        alike = [point for point in points if (point.is_alone, point.pairs) == kind]
         for begin in range(0, len(alike), _CHUNK):
             yield alike[begin : begin + _CHUNK]
 
