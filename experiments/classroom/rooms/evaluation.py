@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.hidden_runs import Task, hidden_runs
@@ -57,7 +57,7 @@ class Evaluation:
         while not self._ends:
             self._wake.wait()
             self._wake.clear()
-            for room in reversed(self._book.rooms("evaluating")):
+            for room in _wanted(self._book):
                 try:
                     self._evaluate(room)
                 except Exception:
@@ -82,7 +82,7 @@ class Evaluation:
                 self._book.keep_results(room, SHARES, task.pair, {group: result})
 
     def _is_wanted(self, room: Room) -> bool:
-        return any(one.id == room.id for one in self._book.rooms("evaluating"))
+        return any(one.id == room.id for one in _wanted(self._book))
 
     def _tried(self, room: Room, task: Task) -> Any:
         result: Any = None
@@ -100,6 +100,11 @@ class Evaluation:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
+
+
+def _wanted(book: RoomBook) -> list[Room]:
+    """Return the rooms to evaluate, the oldest first; shares may still be run once the board is revealed."""
+    return [room for room in reversed(book.rooms()) if room.state in {"evaluating", "revealed"}]
 
 
 def _done(worker: Worker, task: Task) -> Any:
@@ -142,9 +147,25 @@ def task_name(kind: str, task: Task) -> str:
     return f"{kind}/{task.pair}"
 
 
-def progress_of(book: RoomBook, room: Room) -> tuple[int, int]:
-    """Return the tasks done or given up, and all of them."""
+class Progress(NamedTuple):
+    """Tasks done or given up, and all of them: of the score, of the shares."""
+
+    scored: int
+    to_score: int
+    shared: int
+    to_share: int
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the board can be shown."""
+        return 0 < self.to_score == self.scored
+
+
+def progress_of(book: RoomBook, room: Room) -> Progress:
+    """Return how far the evaluation of a room is."""
     groups = [group for group in book.groups(room) if group.submission]
-    shared = sum(1 for group in groups if len(group.package.parts) >= 2)
-    whole = (room.settings.pairs if groups else 0) + shared * min(SHARES_PAIRS, room.settings.pairs)
-    return whole - sum(1 for _ in tasks_of(book, room)), whole
+    to_score = room.settings.pairs if groups else 0
+    to_share = sum(len(group.package.parts) >= 2 for group in groups) * min(SHARES_PAIRS, room.settings.pairs)
+    missing = [kind for kind, _ in tasks_of(book, room)]
+    unscored = missing.count(SCORE)
+    return Progress(to_score - unscored, to_score, to_share - len(missing) + unscored, to_share)

@@ -1,0 +1,83 @@
+"""The debrief as one HTML file that opens from disk: no script, nothing from outside, every name escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+_WORDS = {
+    "en": {"rank": "Rank", "group": "Group", "score": "Score", "interval": "95% interval", "price": "Price, million yuan", "board": "Leaderboard", "who": "Who gained (people in China)", "shares": "What is due to which measure (people in China)", "all": "All together", "misleads": "Where the model misleads", "common": "What packages have in common", "secret": "Hidden seeds", "promise": "Promised before play (SHA-256)", "package": "Measures and prices", "acting": "Acting together", "difference": "Difference"},
+    "zh": {"rank": "名次", "group": "小组", "score": "得分", "interval": "95%区间", "price": "费用（百万元）", "board": "排行榜", "who": "谁受益（在华人数）", "shares": "各项措施的贡献（在华人数）", "all": "合计", "misleads": "模型在哪里会误导", "common": "各方案的共同点", "secret": "隐藏的随机种子", "promise": "开始前公布的承诺值（SHA-256）", "package": "措施与费用", "acting": "协同成本", "difference": "差异"},
+}  # fmt: skip
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem}"
+    "table{border-collapse:collapse;margin:.5rem 0}th,td{text-align:left;padding:.2rem .7rem;border-bottom:1px solid #8886}"
+    "td.n{text-align:right;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}.t{overflow-x:auto}"
+)
+
+
+def debrief_page(told: Mapping[str, Any]) -> str:
+    """Return the debrief of a room as HTML; ``told`` is what :func:`..debrief.debrief_of` returns."""
+    words = _WORDS[told["lang"]]
+    title = escape(told["title"])
+    return (
+        f'<!doctype html>\n<html lang="{told["lang"]}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
+        f"<body><h1>{title}</h1>{''.join(_body(told, words))}</body></html>\n"
+    )
+
+
+def _body(told: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
+    yield f"<h2>{words['board']}</h2>"
+    groups = {one["group"]: one for one in told["groups"]}
+    yield _table(
+        [words[name] for name in ("rank", "group", "score", "interval", "price")],
+        [
+            (one["rank"], one["name"], f"{one['score']:.1f}", f"{one['low']:.1f} … {one['high']:.1f}", _millions(groups[one["group"]]["price"]["total"]))
+            for one in told["board"]
+        ],
+    )  # fmt: skip
+    yield f"<p>{escape(told['interval'])}</p>{_list(told['warnings'])}"
+    for one in told["groups"]:
+        yield from _group(one, words)
+    yield f"<h2>{words['common']}</h2>{_list(told['common'])}<h2>{words['misleads']}</h2>{_list(told['misleads'])}"
+    secret = escape(str(told["secret"]))
+    yield f"<h2>{words['secret']}</h2><p><code>{secret}</code></p>"
+    yield f"<p>{words['promise']}: <code>{escape(told['commitment'])}</code></p>"
+
+
+def _group(one: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
+    yield f"<h2>{one['rank']}. {escape(one['name'])}</h2><p>{escape(one['finding'])}</p>{_list(one['warnings'])}"
+    price = one["price"]
+    lines = [(part["title"], _millions(part["price"])) for part in price["parts"]]
+    lines += [(words["acting"], _millions(price["coordination"])), (words["all"], _millions(price["total"]))]
+    yield _table([words["package"], words["price"]], lines)
+    yield _table([words["who"], words["difference"], words["interval"]], [_numbers(who["label"], who, "difference") for who in one["who"]])  # fmt: skip
+    shares = one["shares"]
+    if shares["parts"]:
+        rows = [_numbers(part["title"], part, "value") for part in shares["parts"]]
+        yield _table([words["shares"], words["difference"], words["interval"]], [*rows, _numbers(words["all"], shares["total"], "value")])  # fmt: skip
+    yield f"<p>{escape(shares['text'])}</p>"
+
+
+def _numbers(title: str, one: Mapping[str, Any], name: str) -> tuple[str, str, str]:
+    low, high = one["low"], one["high"]
+    return title, f"{one[name]:,.0f}", "-" if low is None else f"{low:,.0f} … {high:,.0f}"
+
+
+def _millions(yuan: float) -> str:
+    return f"{yuan / 1e6:,.0f}"
+
+
+def _table(headers: list[str], rows: list[tuple[Any, ...]]) -> str:
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headers)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' if place < 1 else f'<td class=n>{escape(str(cell))}</td>' for place, cell in enumerate(row))}</tr>"
+        for row in rows
+    )
+    return f'<div class="t"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _list(lines: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>" if lines else ""
