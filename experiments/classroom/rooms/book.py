@@ -231,11 +231,11 @@ def _check_state(book: sqlite3.Connection, room: int, among: tuple[State, ...]) 
 
 
 def clean_name(name: Any, most: int) -> str:
-    """Return a name without what cannot be seen, its spaces single; refused (400) if empty or too long.
+    r"""Return a name without what cannot be seen, its spaces single; refused (400) if empty or too long.
 
     It may hold any sign, so that it must be escaped wherever it is shown.
 
-    >>> clean_name("  Team \\u202e  1 ", 32)
+    >>> clean_name("  Team \u202e  1 ", 32)
     'Team 1'
     """
     text = "".join(sign for sign in name if sign == " " or sign.isprintable()) if isinstance(name, str) else ""

@@ -25,7 +25,9 @@ class Feed:
     def check(self) -> None:
         """Refuse (429) a stream beyond the most there may be."""
         if self._open >= STREAMS_MOST:
-            raise TooMuch("streams", {"en": "Too many pages watch rooms at once.", "zh": "同时查看房间的页面过多。"}, 30)
+            raise TooMuch(
+                "streams", {"en": "Too many pages watch rooms at once.", "zh": "同时查看房间的页面过多。"}, 30
+            )
 
     async def events(self, room: int, view: Callable[[], dict[str, Any] | None]) -> AsyncIterator[str]:
         """Yield server-sent events: ``room`` with a view, ``gone`` once there is none.

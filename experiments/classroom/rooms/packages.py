@@ -120,11 +120,14 @@ def _line(one: Any, problems: list[dict[str, str]]) -> tuple[str, str, float] | 
     if isinstance(one, dict) and set(one) <= {"path", "from", "set"}:
         path, start, value = one.get("path"), one.get("from", START), one.get("set")
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if isinstance(path, str) and _PATH.fullmatch(path) and isinstance(start, str) and _MONTH.fullmatch(start):
-            if is_number:
-                return path, start, float(value)  # type: ignore[arg-type]
+        if is_number and _fits(_PATH, path) and _fits(_MONTH, start):
+            return str(path), str(start), float(value)  # type: ignore[arg-type]
     problems.append({"path": "changes", "text": f"changes: {{path, from, set}}; {str(one)[:80]!r}?"})
     return None
+
+
+def _fits(pattern: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def asked_of_link(link: str) -> dict[str, Any]:

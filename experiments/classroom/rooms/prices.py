@@ -53,11 +53,11 @@ class Price(NamedTuple):
 
 def price_of(package: Package, until: str) -> Price:
     """Return what a checked package costs to the end of ``until``: at least 0, and more for every measure more."""
-    reforms = [PricedPart(name, reform_title(name), reform_price(name, until), False) for name in package.reforms]
+    reforms = [PricedPart(name, reform_title(name), reform_price(name, until), is_assumed=False) for name in package.reforms]
     moved: dict[str, float] = {}
     for path, start, value in package.changes:
         moved[path] = max(moved.get(path, 0.0), lever_price(path, start, value, until=until))
-    parts = (*reforms, *(PricedPart(path, lever_title(path), price, True) for path, price in moved.items()))
+    parts = (*reforms, *(PricedPart(path, lever_title(path), price, is_assumed=True) for path, price in moved.items()))
     base = sum(part.price for part in parts)
     extra = base * COORDINATION * max(0, len(parts) - 1)
     return Price(parts, extra, base + extra)

@@ -90,9 +90,7 @@ def leaderboard(handed: Mapping[int, Handed], weights: Weights) -> list[Scored]:
     n = len(next(iter(handed.values())).effects)
     picks = np.random.default_rng(_RESAMPLING_SEED).integers(0, n, (RESAMPLES, n))
     drawn = {group: _resampled(one, picks, weights) for group, one in handed.items()}
-    better = {
-        group: {other for other in handed if _bounds(drawn[other] - drawn[group], n)[0] > 0} for group in handed
-    }
+    better = {group: {other for other in handed if _bounds(drawn[other] - drawn[group], n)[0] > 0} for group in handed}
     found = [_scored(group, one, drawn[group], better, weights) for group, one in handed.items()]
     return sorted(found, key=lambda one: (one.rank, -one.score, one.group))
 
@@ -103,13 +101,10 @@ def _resampled(one: Handed, picks: Any, weights: Weights) -> Any:
     return sum(parts.values())
 
 
-def _scored(
-    group: int, one: Handed, drawn: Any, better: Mapping[int, set[int]], weights: Weights
-) -> Scored:
+def _scored(group: int, one: Handed, drawn: Any, better: Mapping[int, set[int]], weights: Weights) -> Scored:
     effects, gains, before = np.asarray(one.effects), np.asarray(one.gains), np.asarray(one.before)
     parts = {
-        name: float(value)
-        for name, value in parts_of(effects, gains, before, price=one.price, weights=weights).items()
+        name: float(value) for name, value in parts_of(effects, gains, before, price=one.price, weights=weights).items()
     }
     low, high = _bounds(drawn, len(effects))
     plain = parts_of(effects, gains, before, price=one.price, weights=Weights(1, 1, 1, 1))
