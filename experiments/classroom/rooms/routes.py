@@ -1,10 +1,9 @@
-"""The addresses of rooms for groups, and the pages; those of the teacher are in :mod:`.teacher_routes`."""
+"""The addresses of rooms for groups; those of the teacher are in :mod:`.teacher_routes`, the pages in ``page/``."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any
 
 from experiments.classroom.bodies import read_json
 from experiments.classroom.refused import Refused
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
-Endpoint: TypeAlias = "Callable[[Request], Awaitable[Response]]"
-PAGES = Path(__file__).parent
 BODY_MOST = 16_000
+"""Bytes of a body: a package is far smaller."""
 
 
 def room_routes(book: RoomBook, *, token: str, check: Check | None = None) -> list[Route]:
-    """Return the routes of rooms: pages, groups, teacher.
+    """Return the routes of rooms: those of groups and of the teacher.
 
     Parameters
     ----------
@@ -42,31 +40,11 @@ def room_routes(book: RoomBook, *, token: str, check: Check | None = None) -> li
     -----
     Endpoints raise Refused, which the app turns into an answer.
     """
-    from starlette.responses import FileResponse
-    from starlette.routing import Route
-
     from experiments.classroom.rooms.teacher_routes import TeacherRoutes
 
     keys, feed = Keys(token), Feed(book)
-    groups = GroupRoutes(book, keys, feed, check=check)
-
-    def page(name: str) -> Endpoint:
-        async def _page(_: Request) -> Response:
-            return FileResponse(PAGES / name, media_type="text/html; charset=utf-8")
-
-        return _page
-
-    return [
-        Route("/room", page("room.html")),
-        Route("/teacher", page("teacher.html")),
-        *groups.routes(),
-        *TeacherRoutes(book, keys, check=check).routes(),
-    ]
-
-
-def static_files() -> dict[str, Path]:
-    """Return the files that the pages of rooms need under ``/static/``, by name."""
-    return {path.name: path for path in sorted(PAGES.iterdir()) if path.suffix in {".js", ".css"}}
+    groups, teacher = GroupRoutes(book, keys, feed, check=check), TeacherRoutes(book, keys, check=check)
+    return [*groups.routes(), *teacher.routes()]
 
 
 class GroupRoutes:
