@@ -53,7 +53,9 @@ class Price(NamedTuple):
 
 def price_of(package: Package, until: str) -> Price:
     """Return what a checked package costs to the end of ``until``: at least 0, and more for every measure more."""
-    reforms = [PricedPart(name, reform_title(name), reform_price(name, until), is_assumed=False) for name in package.reforms]
+    reforms = [
+        PricedPart(name, reform_title(name), reform_price(name, until), is_assumed=False) for name in package.reforms
+    ]
     moved: dict[str, float] = {}
     for path, start, value in package.changes:
         moved[path] = max(moved.get(path, 0.0), lever_price(path, start, value, until=until))

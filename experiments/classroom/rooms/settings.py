@@ -31,9 +31,9 @@ class Weights:
     """
 
     people: float = 1.0
-    cost: float = 0.5
+    cost: float = 2.0
     spread: float = 0.5
-    fairness: float = 1.0
+    fairness: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Settings:
     draw of the uncertain parameters of its own; one row stands for ``scale`` people; at most ``groups`` may join.
     """
 
-    budget: float = 5e9
+    budget: float = 3e9
     pairs: int = 12
     scale: int = 5_000
     until: str = "2035-12"

@@ -53,6 +53,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "得分只计人数、费用和许可类别，不计其他可能重要的方面：本国居民、其他国家、对法律的信任等。",
     ),
     "misleads_4": (
+        "A lower bar moves people from one category into another without anybody coming or going. Fairness counts that as a loss of the category they leave.",
+        "降低门槛会使一些人从一类转入另一类，而并无人来去；公平一项把这算作原类别的损失。",
+    ),
+    "misleads_5": (
         "The weights were chosen before play. Other weights would rank the same results differently.",
         "权重在开始前选定；换一组权重，同样的结果会有不同的名次。",
     ),
@@ -66,4 +70,4 @@ def say(key: str, lang: str, **values: object) -> str:
 
 def misleads(lang: str) -> list[str]:
     """Return where the model misleads, for the debrief."""
-    return [say(f"misleads_{number}", lang) for number in range(1, 5)]
+    return [say(f"misleads_{number}", lang) for number in range(1, 6)]

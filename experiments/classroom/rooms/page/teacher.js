@@ -4,7 +4,7 @@ import { begin, board, call, debriefed, doing, field, h, lang, millions, number,
 
 const main = document.getElementById("main");
 const NUMBERS = [["budget", 3000], ["pairs", 12], ["scale", 5000], ["groups", 12]];
-const WEIGHTS = [["people", 1], ["cost", 0.5], ["spread", 0.5], ["fairness", 1]];
+const WEIGHTS = [["people", 1], ["cost", 2], ["spread", 0.5], ["fairness", 0.25]];
 let code = new URLSearchParams(location.hash.slice(1)).get("room") ?? "";
 let stop = () => {};
 

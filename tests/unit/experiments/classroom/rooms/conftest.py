@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from experiments.classroom.refused import Refused
@@ -89,21 +91,36 @@ def app_of(book: RoomBook) -> Any:
     return Starlette(routes=room_routes(book, token=TOKEN), exception_handlers={Refused: tell})
 
 
+class Browser:
+    """A browser with cookies of its own that talks to the app without a network."""
+
+    def __init__(self, app: Any) -> None:
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
+
+    @property
+    def cookies(self) -> Any:
+        return self._client.cookies
+
+    def request(self, method: str, path: str, **asked: Any) -> Any:
+        return asyncio.run(self._client.request(method, path, **asked))
+
+    def get(self, path: str, **asked: Any) -> Any:
+        return self.request("GET", path, **asked)
+
+    def post(self, path: str, **asked: Any) -> Any:
+        return self.request("POST", path, **asked)
+
+    def put(self, path: str, **asked: Any) -> Any:
+        return self.request("PUT", path, **asked)
+
+    def delete(self, path: str, **asked: Any) -> Any:
+        return self.request("DELETE", path, **asked)
+
+
 @pytest.fixture
-def visit(app: Any) -> Iterator[Callable[[], Any]]:
+def visit(app: Any) -> Callable[[], Browser]:
     """Return what opens another browser."""
-    from starlette.testclient import TestClient
-
-    clients = []
-
-    def _visit() -> Any:
-        client = TestClient(app, base_url="http://127.0.0.1")
-        clients.append(client)
-        return client
-
-    yield _visit
-    for client in clients:
-        client.close()
+    return partial(Browser, app)
 
 
 @pytest.fixture

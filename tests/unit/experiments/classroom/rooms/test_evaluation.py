@@ -118,9 +118,7 @@ def test_shares_add_up_to_the_whole(book: RoomBook, busy: Room, evaluate: Any, w
     assert sum(share.value for share in found.shares) == pytest.approx(found.total.value)
 
 
-def test_a_deleted_room_is_given_up_and_the_next_is_run(
-    book: RoomBook, busy: Room, evaluate: Any, wait: Any
-) -> None:
+def test_a_deleted_room_is_given_up_and_the_next_is_run(book: RoomBook, busy: Room, evaluate: Any, wait: Any) -> None:
     other = book.make_room("Other", "en", Settings(pairs=2))
     group, _ = book.join(other, "Team")
     book.submit(group, {"reforms": ["fast-track"], "changes": []}, 1e7)

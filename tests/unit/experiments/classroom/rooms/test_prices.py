@@ -22,7 +22,9 @@ MOST_WINS = 0.6
 def test_a_reform_costs_what_its_file_states() -> None:
     cost = load("category-a-less-stringent").cost
     # Nine years of which the first rises evenly to the full running cost: 6.5 of 12 parts.
-    assert reform_price("category-a-less-stringent", UNTIL) == pytest.approx(cost.set_up + cost.per_year * (8 + 6.5 / 12))
+    assert reform_price("category-a-less-stringent", UNTIL) == pytest.approx(
+        cost.set_up + cost.per_year * (8 + 6.5 / 12)
+    )
 
 
 def test_cases_cost_at_the_number_of_today() -> None:
