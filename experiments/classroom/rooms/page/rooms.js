@@ -107,12 +107,12 @@ export function doing(act) {
 /** Dress the page in its language; `again` draws it anew after a switch. */
 export function begin(titleKey, again) {
   const dress = () => {
-    document.documentElement.lang = language;
+    document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
     document.title = say(titleKey);
     document.getElementById("title").textContent = say(titleKey);
     const button = document.getElementById("language");
     button.textContent = language === "zh" ? "English" : "中文";
-    button.lang = language === "zh" ? "en" : "zh";
+    button.lang = language === "zh" ? "en" : "zh-Hans";
   };
   document.getElementById("language").addEventListener("click", () => {
     language = language === "zh" ? "en" : "zh";
@@ -179,7 +179,7 @@ export function board(rows) {
     one.ties.length ? say("tieWith", { names: one.ties.map((group) => names.get(group)).join(", ") }) : ""]);
   const parts = rows.map((one) => h("li", {}, `${one.name}: `, say("parts", Object.fromEntries(Object.entries(one.parts).map(([name, value]) => [name, number(value, 1)])))));
   return h("section", { class: "card" }, h("h2", {}, say("board")), drawing,
-    table([say("name"), say("rank"), say("score"), say("interval"), ""], cells), h("ul", {}, parts));
+    table([say("name"), say("rank"), say("score"), say("interval"), say("tie")], cells), h("ul", {}, parts));
 }
 
 function short(name) {

@@ -83,7 +83,7 @@ function groupTable(room) {
   const mayRemove = ["open", "closed"].includes(room.state);
   const rows = room.groups.map((one) => [one.name, say(one.has_submitted ? "yes" : "no"), one.has_submitted ? millions(one.price) : "–",
     mayRemove ? h("button", { class: "button", type: "button", "aria-label": `${say("remove")}: ${one.name}`, onclick: doing(() => call(`/api/teacher/rooms/${code}/groups/${one.id}`, { method: "DELETE" })) }, say("remove")) : ""]);
-  return table([say("name"), say("state"), say("price"), ""], rows, false);
+  return table([say("name"), say("state"), say("price"), say("remove")], rows, false);
 }
 
 function stepsOf(room) {

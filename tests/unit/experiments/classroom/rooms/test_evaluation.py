@@ -139,4 +139,4 @@ def test_seeds_and_scores_are_hidden_until_the_reveal(book: RoomBook, busy: Room
     assert "board" not in room_view(book, busy, is_teacher=True)
     shown = room_view(book, book.move(busy, "revealed", among=("evaluating",)))
     assert shown["secret"] == busy.secret.to_dict()
-    assert [one["name"] for one in shown["board"]][0] == "Two"
+    assert next(one["name"] for one in shown["board"]) == "Two"

@@ -244,7 +244,7 @@ def test_a_quiet_stream_shows_that_it_lives(book: RoomBook, room: Room, monkeypa
     monkeypatch.setattr("experiments.classroom.rooms.feed.HEARTBEAT_SECONDS", 0.01)
 
     async def heard() -> str:
-        events = Feed(book).events(room.id, lambda: {})
+        events = Feed(book).events(room.id, dict)
         await anext(events)
         return await anext(events)
 
