@@ -62,11 +62,15 @@ function showJoin(view) {
 }
 
 function heard(view) {
-  const before = room?.state;
   room = view;
   if (!view.own) { stop(); showJoin(view); return; }
-  if (view.state === "open" && before !== "open") showDesign();
-  else if (view.state !== "open" && before !== view.state) showWaiting();
+  // Anew only where something else is to be seen: what is being typed stays.
+  const next = view.state === "revealed" && view.progress.shared === view.progress.to_share ? "shared" : view.state;
+  if (next !== shown) {
+    shown = next;
+    if (view.state === "open") showDesign();
+    else showWaiting();
+  }
   refresh();
 }
 
@@ -96,7 +100,7 @@ function showDesign() {
     const wanted = search.value.trim().toLowerCase();
     for (const [place, row] of rows.entries()) row.hidden = !`${menu.measures[place].title} ${menu.measures[place].id}`.toLowerCase().includes(wanted);
   } });
-  const buttons = h("p", { class: "row" }, h("button", { class: "button primary", type: "button", id: "submit", onclick: doing(submit) }, say("submit")),
+  const buttons = h("p", { class: "row" }, h("button", { class: "button primary", type: "button", id: "submit", disabled: true, onclick: doing(submit) }, say("submit")),
     h("button", { class: "button", type: "button", id: "withdraw", hidden: true, onclick: doing(() => call(`/api/rooms/${code}/submission`, { method: "DELETE" })) }, say("withdraw")),
     h("a", { id: "explore", href: "/", target: "_blank", rel: "noopener" }, say("explore")));
   main.replaceChildren(head(), h("div", { class: "pair" },

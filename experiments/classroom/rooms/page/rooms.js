@@ -176,7 +176,7 @@ export function board(rows) {
         s("circle", { class: tied ? "dot open" : "dot", cx: at(one.score), cy: y, r: 6 })];
     }));
   const cells = rows.map((one) => [h("span", {}, one.name), one.ties.length ? `${one.rank} (${say("tie")})` : one.rank, number(one.score, 1), `${number(one.low, 1)} … ${number(one.high, 1)}`,
-    one.ties.length ? say("tieWith", { names: one.ties.map((group) => names.get(group)).join(", ") }) : ""]);
+    one.ties.length ? h("span", { class: "tie" }, say("tieWith", { names: one.ties.map((group) => names.get(group)).join(", ") })) : ""]);
   const parts = rows.map((one) => h("li", {}, `${one.name}: `, say("parts", Object.fromEntries(Object.entries(one.parts).map(([name, value]) => [name, number(value, 1)])))));
   return h("section", { class: "card" }, h("h2", {}, say("board")), drawing,
     table([say("name"), say("rank"), say("score"), say("interval"), say("tie")], cells), h("ul", {}, parts));
