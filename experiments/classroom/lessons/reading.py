@@ -10,11 +10,12 @@ from typing import Any
 from experiments.classroom.lessons.form import LessonForm
 from experiments.classroom.lessons.kinds import CHOICE_KINDS, COMBINED, KINDS, ORDER_KINDS
 from experiments.classroom.lessons.laws import law_named, law_of
+from experiments.design import DesignError, unknown
 from scenarios import ScenarioProblems, facts, levers
 from scenarios.checked import checked
 from scenarios.events import Document, Location, read_file
 from scenarios.names import listed, nearest, shown
-from scenarios.problems import Findings, check_language
+from scenarios.problems import check_language
 from scenarios.reading import is_path
 from scenarios.schema import Form
 
@@ -42,8 +43,10 @@ def read_lesson(name: str | Path, *, lang: str = "en") -> LessonForm:
 
     Raises
     ------
+    DesignError
+        If there is no lesson of that id.
     scenarios.ScenarioProblems
-        With everything that is wrong, told in ``lang``, ``en`` or ``zh``.
+        With everything that is wrong with a file, told in ``lang``, ``en`` or ``zh``.
     """
     check_language(lang)
     text = str(name)
@@ -52,9 +55,7 @@ def read_lesson(name: str | Path, *, lang: str = "en") -> LessonForm:
         if known is not None:
             return _shipped(known)
         if not is_path(text):
-            Findings(shown(text, 80).strip("'")).stop(
-                (0, 0), "unknown-scenario", value=shown(text), nearest=nearest(text, list(shipped()))
-            )
+            raise DesignError(unknown("lesson", text, tuple(shipped())))
         return lesson_from(read_file(Path(text), text))
     except ScenarioProblems as problems:
         raise problems.to_language(lang) from None
