@@ -31,6 +31,7 @@ VERBS = {
     "life": ("one invented person's biography, each decision with its reasons", "experiments.cli.life"),
     "export": ("results as CSV, XLSX, Parquet, NetCDF or IAMC, with a data dictionary", "experiments.cli.export"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
+    "lesson": ("lessons that check themselves: list, start, check", "experiments.cli.lesson"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""
 
