@@ -49,22 +49,15 @@ def read_answers(file: Path, lesson: LessonForm, *, lang: str = "en") -> dict[st
     """
     try:
         document = read_file(file, str(file))
-        data, found = document.data, document.findings
-        lesson_id = {key: value for key, value in data.items() if key != "lesson"}
-        if data.get("lesson", lesson.id) != lesson.id:
-            found.add(document.mark("lesson"), "bad-value", key="lesson", value=shown(data["lesson"]), rule=_RULE)
-        if check_header(_without_lesson(document, lesson_id), SCHEMA, "answers"):
+        found, named = document.findings, document.data.pop("lesson", lesson.id)
+        if named != lesson.id:
+            found.add(document.mark("lesson"), "bad-value", key="lesson", value=shown(named), rule=_RULE)
+        if check_header(document, SCHEMA, "answers"):
             note_unknown_keys(document, ("answers",), [question.id for question in lesson.questions])
         found.raise_if_any()
     except ScenarioProblems as problems:
         raise problems.to_language(lang) from None
-    return dict(data["answers"])
-
-
-def _without_lesson(document: Any, data: dict[str, Any]) -> Any:
-    from dataclasses import replace
-
-    return replace(document, data=data)
+    return dict(document.data["answers"])
 
 
 def read_pairs(pairs: Sequence[str], lesson: LessonForm, lang: str) -> tuple[dict[str, Any], list[str]]:

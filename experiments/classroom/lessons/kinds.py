@@ -205,6 +205,12 @@ class Difference(Combined):
     kind: Literal["difference"]
 
 
+class Sum(Combined):
+    """All of them together."""
+
+    kind: Literal["sum"]
+
+
 class Ratio(Combined):
     """The first over the second."""
 
@@ -235,7 +241,7 @@ SIMPLE: tuple[type[Form], ...] = (
     ClauseThatDecides, ErrandHours, ErrandChance, SentBack, VisitsPerFile, QueueDays, MonthsShort, PensionWorth,
     ResidencePoints, AgeOfNews, Level, Effect,
 )  # fmt: skip
-COMBINED: tuple[type[Form], ...] = (Difference, Ratio, LargerOf, RankOf)
+COMBINED: tuple[type[Form], ...] = (Difference, Sum, Ratio, LargerOf, RankOf)
 KINDS: dict[str, type[Form]] = {
     form.model_fields["kind"].annotation.__args__[0]: form  # type: ignore[union-attr]
     for form in (*SIMPLE, *COMBINED, DifferenceSign)

@@ -82,6 +82,8 @@ def _solve(lesson: LessonForm, compute: Mapping[str, Any]) -> Answer:
         return _sign(found["of"])
     if kind in {"larger-of", "rank-of"}:
         return _order(found, only_first=kind == "larger-of")
+    if kind == "sum":
+        return _summed(list(found.values()))
     first, second = list(found.values())[:2]
     return _joined(first, second, as_ratio=kind == "ratio")
 
@@ -125,6 +127,13 @@ def _order(found: Mapping[str, Answer], *, only_first: bool) -> Answer:
 def _is_larger(first: Answer, second: Answer) -> bool:
     """Return whether pairs (or, where rules gave both, the numbers) tell that one is larger."""
     return _joined(first, second, as_ratio=False).range[0] > 0.0
+
+
+def _summed(found: list[Answer]) -> Answer:
+    if all(one.pairs for one in found):
+        pairs = tuple(sum(values) for values in zip(*(one.pairs for one in found), strict=True))
+        return Answer(float(np.mean(pairs)), pairs)
+    return Answer(sum(one.number for one in found))
 
 
 def _joined(first: Answer, second: Answer, *, as_ratio: bool) -> Answer:
