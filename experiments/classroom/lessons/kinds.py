@@ -184,6 +184,7 @@ class Level(Form):
     outcome: Literal[tuple(UNITS)]  # type: ignore[valid-type]
     group: Literal[tuple(GROUPS)] = "all"  # type: ignore[valid-type]
     date: Month = "2032-12"
+    per: Annotated[Number, Field(gt=0)] = Field(1.0, description="What it is divided by, for example 1e9 for billions")
 
 
 class Effect(Level):

@@ -91,7 +91,7 @@ def _solve(lesson: LessonForm, compute: Mapping[str, Any]) -> Answer:
 def _of_runs(lesson: LessonForm, asked: Any, *, as_effect: bool) -> Answer:
     before, after = _pairs(lesson).values(asked.law, asked.outcome, asked.group, asked.date)
     values = after - before if as_effect else before if asked.law == "baseline" else after
-    values = values[np.isfinite(values)]
+    values = values[np.isfinite(values)] / asked.per
     return Answer(float(values.mean()) if values.size else float("nan"), tuple(map(float, values)))
 
 
