@@ -176,10 +176,11 @@ def _number_in(value: Any) -> str | None:
 def known_keys(form: type[BaseModel], location: Iterable[str | int] = ()) -> list[str]:
     """Return the keys that a form has at ``location`` inside it."""
     current: Any = form
-    for step in location:
+    # A place in a list has the form that the list is of.
+    for step in (one for one in location if isinstance(one, str)):
         if isinstance(current, type) and issubclass(current, BaseModel):
             fields = {info.alias or name: info.annotation for name, info in current.model_fields.items()}
-            current = _model_in(fields.get(str(step)))
+            current = _model_in(fields.get(step))
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         return []
     return [info.alias or name for name, info in current.model_fields.items()]

@@ -51,7 +51,7 @@ def test_start_and_check_with_a_sheet(talentflow: Callable[..., Result], tmp_pat
     empty = talentflow("lesson", "check", "one-choice", "--answers", sheet)
     assert empty.exit_code == 6
     assert "0 of 6 right." in empty.stdout
-    text = sheet.read_text("utf-8").replace("  eight-years:", "  eight-years: 5.9")
+    text = sheet.read_text("utf-8").replace('  eight-years: ""', "  eight-years: 5.9")
     sheet.write_text(text, encoding="utf-8")
     told = json.loads(talentflow("lesson", "check", "one-choice", "--answers", sheet, "--json").stdout)
     verdicts = {one["id"]: one["verdict"] for one in told["questions"]}

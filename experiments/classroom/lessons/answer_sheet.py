@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,13 @@ def empty_sheet(lesson: LessonForm, lang: str) -> str:
     head = say("sheet_head", lang, number=lesson.number, title=title)
     lines = [f"# {head}", f"schema: {SCHEMA}", f"lesson: {lesson.id}", "answers:"]
     for question in lesson.questions:
-        lines += ["", *_comments(question, lang), f"  {question.id}:"]
+        lines += ["", *_comments(question, lang), f'  {question.id}: ""']
     return "\n".join(lines) + "\n"
 
 
 def _comments(question: QuestionForm, lang: str) -> list[str]:
-    text = " ".join(getattr(question.text, lang).split())
-    pieces = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
+    # A Chinese character is as wide as two letters.
+    pieces = textwrap.wrap(getattr(question.text, lang), _LINE if lang == "en" else _LINE // 2)
     ids = ", ".join(choice.id for choice in question.choices)
     unit = say("unit", lang, unit=getattr(question.unit, lang)) if question.unit else ""
     form = form_of(question)

@@ -57,7 +57,7 @@ def test_both_pages_write_the_same_example() -> None:
         ("category: B", "categorie: B", "unknown-key", "category"),
         ("law: long-grace", "law: long-grace-period", "unknown-scenario", None),
         ("path: work_permit.grace_months.category_b", "path: work_permit.grace_month.category_b", "bad-value", None),
-        ("fact: C1-12", "fact: C1-122", "bad-choice", "C1-12"),
+        ("fact: C1-12", "fact: C1-12-a", "bad-choice", None),
         ("tolerance: 0.002", "hint_: 1", "unknown-key", "hint"),
         ("minutes: 45", "minutes: 4", "out-of-bounds", None),
         ("number: 50", "number: 50.5", "not-whole", None),
