@@ -53,7 +53,10 @@ def _cells(lesson: LessonForm) -> Iterator[tuple[dict[str, Any], str]]:
     yield said, "\n\n".join(["## What is it / 这是什么", *(f"{one.en}\n\n{one.zh}" for one in lesson.story)])
     yield said, "\n\n".join(["## How it works / 如何运作", *(f"{one.en}\n\n{one.zh}" for one in lesson.how)])
     yield done, _HEAD.format(lesson=lesson.id)
-    yield said, "## How to use it / 如何使用\n\nRuns are coarse here, so that each takes seconds. 这里的模拟较粗，数秒即可。"
+    yield (
+        said,
+        "## How to use it / 如何使用\n\nRuns are coarse here, so that each takes seconds. 这里的模拟较粗，数秒即可。",
+    )
     for step in lesson.steps:
         yield said, f"{step.text.en}\n\n{step.text.zh}" + (f"\n\n    {step.command}" if step.command else "")
         if step.code:
@@ -73,7 +76,11 @@ def _cells(lesson: LessonForm) -> Iterator[tuple[dict[str, Any], str]]:
 def _asked(question: QuestionForm) -> str:
     choices = [f"- `{choice.id}`: {choice.text.en} / {choice.text.zh}" for choice in question.choices]
     unit = f"\n\n({question.unit.en} / {question.unit.zh})" if question.unit else ""
-    order = "\n\nAn order: a list of ids, the largest first. 排序：由大到小的编号列表。" if form_of(question) == "order" else ""
+    order = (
+        "\n\nAn order: a list of ids, the largest first. 排序：由大到小的编号列表。"
+        if form_of(question) == "order"
+        else ""
+    )
     listed = "\n\n" + "\n".join(choices) if choices else ""
     return f"**{question.id}** {question.text.en}\n\n{question.text.zh}{unit}{order}{listed}"
 

@@ -14,7 +14,7 @@ from experiments.cli.terminal import Terminal
 from experiments.words import say
 
 SCHEMA = "talentflow.validate/1"
-KINDS = ("scenario", "experiment", "person")
+KINDS = ("scenario", "experiment", "person", "lesson")
 _SCHEMA_LINE = re.compile(rb"""^schema:\s*["']?talentflow\.([a-z]+)/""", re.MULTILINE)
 _START = 4096
 _EXAMPLES = """\
@@ -74,6 +74,10 @@ def _read(file: str, kind: str, lang: str) -> None:
         from scenarios import load_person
 
         load_person(Path(file), lang=lang)
+    elif kind == "lesson":
+        from experiments.classroom.lessons.reading import read_lesson
+
+        read_lesson(Path(file), lang=lang)
     else:
         from scenarios import load
 

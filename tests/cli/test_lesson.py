@@ -81,9 +81,7 @@ def test_a_wrong_answer_ends_with_six_and_a_hint(talentflow: Callable[..., Resul
     assert "Hint: Go block by block" in wrong.stdout
 
 
-@pytest.mark.parametrize(
-    "answer", ["points-of-marta", "nothing=1"]
-)
+@pytest.mark.parametrize("answer", ["points-of-marta", "nothing=1"])
 def test_an_answer_that_cannot_be_read_is_invalid_input(talentflow: Callable[..., Result], answer: str) -> None:
     told = talentflow("lesson", "check", "points", "--answer", answer)
     assert told.exit_code == 3
@@ -132,3 +130,11 @@ def test_a_wrong_lesson_of_ones_own_is_invalid_input(talentflow: Callable[..., R
 def test_the_same_sheet_twice_is_the_same_text(talentflow: Callable[..., Result]) -> None:
     first, second = (talentflow("lesson", "start", "points", "--lang", "zh").stdout for _ in range(2))
     assert first == second
+
+
+def test_validate_knows_a_lesson_by_its_schema(talentflow: Callable[..., Result], tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("schema: talentflow.lesson/1\nid: mine\n", encoding="utf-8")
+    told = talentflow("validate", file)
+    assert told.exit_code == 3
+    assert "'questions' is missing" in told.stdout

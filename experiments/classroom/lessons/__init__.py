@@ -25,7 +25,10 @@ def listing(lang: str = "en") -> list[dict[str, Any]]:
     """Return the shipped lessons in their order: id, number, title, minutes, aim, number of questions."""
     sheets = [student_sheet(read_lesson(identity), lang) for identity in shipped()]
     return [
-        {**{name: sheet[name] for name in ("id", "number", "title", "minutes", "aim")}, "questions": len(sheet["questions"])}
+        {
+            **{name: sheet[name] for name in ("id", "number", "title", "minutes", "aim")},
+            "questions": len(sheet["questions"]),
+        }
         for sheet in sheets
     ]
 

@@ -36,7 +36,11 @@ def _comments(question: QuestionForm, lang: str) -> list[str]:
     ids = ", ".join(choice.id for choice in question.choices)
     unit = say("unit", lang, unit=getattr(question.unit, lang)) if question.unit else ""
     form = form_of(question)
-    asked = say("number", lang, unit=unit) if form == "number" else say("choices" if form == "choice" else "order", lang, ids=ids)
+    asked = (
+        say("number", lang, unit=unit)
+        if form == "number"
+        else say("choices" if form == "choice" else "order", lang, ids=ids)
+    )
     return [f"  # {piece}" for piece in (*pieces, asked)]
 
 

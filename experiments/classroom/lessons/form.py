@@ -66,7 +66,7 @@ class QuestionForm(Form):
     id: Identity
     text: Label
     compute: Any = Field(description="What gives the answer: a `kind` and its parameters")
-    choices: list[ChoiceForm] = []
+    choices: list[ChoiceForm] = Field([], description="What there is to choose, or to put in order")
     unit: Label | None = None
     tolerance: Annotated[Number, Field(ge=0)] | None = Field(None, description="How far off a number may be")
     tolerance_share: Annotated[Number, Field(ge=0, le=0.5)] | None = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -10,7 +10,6 @@ from scenarios.schema import Amount, Form, Month, Number, PersonForm, Share, Tex
 from simulation.catalogue import GROUPS, UNITS
 from simulation.names import EDUCATIONS, FIELDS, ORIGINS, REGIONS, SERVICES, STATIONS
 
-Region = Literal[tuple(REGIONS)]  # type: ignore[valid-type]
 Months = Annotated[Whole, Field(ge=0, le=1200)]
 
 
@@ -19,7 +18,7 @@ class Computation(Form):
 
     law: Text = Field("baseline", description="A shipped scenario, or a law of the lesson")
     at: Month = Field("2027-01", description="Month of the law")
-    region: Region = "shanghai"
+    region: Literal[tuple(REGIONS)] = "shanghai"  # type: ignore[valid-type]
 
 
 class Lever(Computation):
@@ -34,7 +33,9 @@ class ChoiceShare(Form):
 
     kind: Literal["choice-share"]
     gain: Number
-    spread: Annotated[Number, Field(gt=0)] | None = Field(None, description="Scale of the taste; `nest_scale` unless told")
+    spread: Annotated[Number, Field(gt=0)] | None = Field(
+        None, description="Scale of the taste; `nest_scale` unless told"
+    )
 
 
 class PayForHours(Form):
@@ -75,7 +76,9 @@ class PointsOf(Computation):
 
     kind: Literal["points-of"]
     person: PersonForm
-    block: Literal["salary", "education", "experience", "months", "chinese", "place", "age", "extra", "local"] | None = None
+    block: (
+        Literal["salary", "education", "experience", "months", "chinese", "place", "age", "extra", "local"] | None
+    ) = None
 
 
 class PointsMissing(Computation):
@@ -243,10 +246,8 @@ SIMPLE: tuple[type[Form], ...] = (
     ResidencePoints, AgeOfNews, Level, Effect,
 )  # fmt: skip
 COMBINED: tuple[type[Form], ...] = (Difference, Sum, Ratio, LargerOf, RankOf)
-KINDS: dict[str, type[Form]] = {
-    form.model_fields["kind"].annotation.__args__[0]: form  # type: ignore[union-attr]
-    for form in (*SIMPLE, *COMBINED, DifferenceSign)
-}
+_ALL: tuple[type[Form], ...] = (*SIMPLE, *COMBINED, DifferenceSign)
+KINDS: dict[str, type[Form]] = {get_args(form.model_fields["kind"].annotation)[0]: form for form in _ALL}
 """Name of a kind -> its form."""
 RUN_KINDS = frozenset({"level", "effect"})
 """Kinds that need pairs of runs."""

@@ -48,8 +48,8 @@ def law_of(name: str, form: LawForm) -> Scenario:
 def facts_at(law: Scenario, at: str) -> Facts:
     """Return what a law and the world say in a month, ``YYYY-MM``."""
     given, month = _given(law), month_index(at)
-    tables = (given.policy[month], given.places[month], given.origins[month])
-    return Facts(month, *(plain_table(table) for table in tables), plain_table(given.behaviour)[0])
+    policy, places, origins = (plain_table(table[month]) for table in (given.policy, given.places, given.origins))
+    return Facts(month, policy, places, origins, plain_table(given.behaviour)[0])
 
 
 def region_index(region: str) -> int:

@@ -44,10 +44,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "用`talentflow lesson start {id} --out answers.yaml`生成答题文件，填好后运行`talentflow lesson check {id} --answers answers.yaml`。",
     ),
     "sheet_head": (
-        "Answers to lesson {number}, {title}. Write each in place of \"\": a number, a choice, or an order [a, b, c].",
-        "第{number}课《{title}》答题文件。请把\"\"换成答案：数字、选项，或排序 [a, b, c]。",
+        'Answers to lesson {number}, {title}. Write each in place of "": a number, a choice, or an order [a, b, c].',
+        '第{number}课《{title}》答题文件。请把""换成答案：数字、选项，或排序 [a, b, c]。',
     ),
-    "unknown_question": ("There is no question {id!r} in this lesson; they are {ids}.", "本课没有问题{id!r}；可选：{ids}。"),
+    "unknown_question": (
+        "There is no question {id!r} in this lesson; they are {ids}.",
+        "本课没有问题{id!r}；可选：{ids}。",
+    ),
     "twice": ("Question {id!r} is answered twice.", "问题{id!r}回答了两次。"),
     "pair": ("{text!r} is no answer; write question=value.", "{text!r}不是有效的作答；请写成 问题=答案。"),
     "written": ("The answer sheet is in {file}.", "答题文件已写入{file}。"),

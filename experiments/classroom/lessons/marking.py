@@ -69,12 +69,12 @@ def is_right(question: QuestionForm, given: Any, solved: Answer) -> bool:
         return bool(given == solved.value)
     off = max(question.tolerance or 0.0, (question.tolerance_share or 0.0) * abs(solved.value))
     # A number on the edge of a tolerance should not fall to the last bit of a sum.
-    return abs(given - solved.value) <= off * (1 + 1e-9) + 1e-9
+    return bool(abs(given - solved.value) <= off * (1 + 1e-9) + 1e-9)
 
 
 def told(question: QuestionForm, solved: Answer, lang: str) -> str:
     """Return an answer as people read it: with its unit, its range, or the words of the choices."""
-    words = {choice.id: choice.text.model_dump()[lang] for choice in question.choices}
+    words = {choice.id: str(getattr(choice.text, lang)) for choice in question.choices}
     if isinstance(solved.value, tuple):
         return (", " if lang == "en" else "、").join(words.get(name, name) for name in solved.value)
     if isinstance(solved.value, str):

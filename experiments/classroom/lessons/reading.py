@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from experiments.classroom.lessons.form import LessonForm
+from experiments.classroom.lessons.form import LawForm, LessonForm
 from experiments.classroom.lessons.kinds import CHOICE_KINDS, COMBINED, KINDS, ORDER_KINDS
 from experiments.classroom.lessons.laws import law_named, law_of
 from experiments.design import DesignError, unknown
@@ -93,21 +93,21 @@ def lesson_from(document: Document) -> LessonForm:
 
 def _note_laws(lesson: LessonForm, document: Document) -> None:
     for name, form in lesson.laws.items():
-        _note_law(lambda name=name, form=form: law_of(name, form), document, ("laws", name))  # type: ignore[misc]
+        _note_law(name, form, document, ("laws", name))
     for number, step in enumerate(lesson.steps):
         if step.asked is not None:
-            asked = step.asked
-            _note_law(lambda asked=asked: law_of("asked", asked), document, ("steps", number, "asked"))  # type: ignore[misc]
+            _note_law("asked", step.asked, document, ("steps", number, "asked"))
 
 
-def _note_law(make: Any, document: Document, place: Location) -> None:
+def _note_law(name: str, form: LawForm, document: Document, place: Location) -> None:
     """Note what keeps a law from being made."""
     try:
-        make()
+        law_of(name, form)
     except ScenarioProblems as found:
         first = found.problems[0]
         rule = {lang: first.in_languages.get(lang, first.message) for lang in ("en", "zh")}
-        document.findings.add(document.mark(*place), "bad-value", key=str(place[-1]), value=shown(first.file), rule=rule)
+        mark = document.mark(*place)
+        document.findings.add(mark, "bad-value", key=str(place[-1]), value=shown(first.file), rule=rule)
 
 
 def _note_sources(lesson: LessonForm, document: Document) -> None:
@@ -137,9 +137,9 @@ def _note_computation(document: Document, place: Location, lesson: LessonForm) -
     form = checked(KINDS[kind], document, place)
     if form is None:
         return False
-    inner = _inner_places(told, place, document)
-    is_right = all([_note_computation(document, inside, lesson) for inside in inner])
-    return _note_names(form, document, place, lesson) and is_right
+    # All of them are looked at, not only those up to the first fault.
+    inner = [_note_computation(document, inside, lesson) for inside in _inner_places(told, place, document)]
+    return _note_names(form, document, place, lesson) and all(inner)
 
 
 def _inner_places(told: Mapping[str, Any], place: Location, document: Document) -> list[Location]:
@@ -148,7 +148,9 @@ def _inner_places(told: Mapping[str, Any], place: Location, document: Document) 
     if KINDS[told["kind"]] not in COMBINED:
         return []
     if len(told["of"]) < 2:
-        document.findings.add(document.mark(*place, "of"), "bad-value", key="of", value=str(len(told["of"])), rule=_PARTS_RULE)
+        document.findings.add(
+            document.mark(*place, "of"), "bad-value", key="of", value=str(len(told["of"])), rule=_PARTS_RULE
+        )
     return [(*place, "of", name) for name in told["of"]]
 
 
@@ -175,14 +177,23 @@ def _note_form_of_answer(question: Any, document: Document, place: Location) -> 
     is_named = kind in CHOICE_KINDS | ORDER_KINDS
     has_tolerance = question.tolerance is not None or question.tolerance_share is not None
     if is_named != bool(ids) or is_named == has_tolerance:
-        document.findings.add(document.mark(*place), "bad-value", key="question", value=shown(question.id), rule=_TOLERANCE_RULE)
+        document.findings.add(
+            document.mark(*place), "bad-value", key="question", value=shown(question.id), rule=_TOLERANCE_RULE
+        )
     wanted = set(compute["of"]) if kind in {"larger-of", "rank-of"} else set()
     if is_named and (wanted - set(ids) or len(set(ids)) < len(ids)):
-        document.findings.add(document.mark(*place, "choices"), "bad-value", key="choices", value=listed(ids), rule=_CHOICES_RULE)
+        document.findings.add(
+            document.mark(*place, "choices"), "bad-value", key="choices", value=listed(ids), rule=_CHOICES_RULE
+        )
 
 
 def _note_unknown(value: Any, known: Sequence[str], document: Document, place: Location) -> None:
     meant = nearest(value, known) if isinstance(value, str) else None
     document.findings.add(
-        document.mark(*place), "bad-choice", key=str(place[-1]), value=shown(value), known=listed(known, 20), nearest=meant
+        document.mark(*place),
+        "bad-choice",
+        key=str(place[-1]),
+        value=shown(value),
+        known=listed(known, 20),
+        nearest=meant,
     )

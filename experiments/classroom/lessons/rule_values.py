@@ -175,9 +175,7 @@ def _residence_points(asked: kinds.ResidencePoints, law: Scenario) -> float:
 
 
 def _age_of_news(asked: kinds.AgeOfNews, law: Scenario) -> float:
-    person = _person(
-        contacts=asked.contacts, origin=ORIGINS.index(asked.origin), region=region_index(asked.region)
-    )
+    person = _person(contacts=asked.contacts, origin=ORIGINS.index(asked.origin), region=region_index(asked.region))
     return float(12.0 / beliefs.news_rate(person, _now(facts_at(law, asked.at))))
 
 

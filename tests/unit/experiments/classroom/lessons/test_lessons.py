@@ -163,7 +163,9 @@ def test_runs_are_small_enough_to_wait_for(identity: str) -> None:
     laws = {str(part.get("law", "baseline")) for part in parts}
     assert found.runs.scale >= 5000
     assert found.runs.replicates * len(laws) <= 48
-    assert all(KINDS[part["kind"]].model_validate(dict(part)).model_dump()["date"] <= found.runs.until for part in parts)
+    assert all(
+        KINDS[part["kind"]].model_validate(dict(part)).model_dump()["date"] <= found.runs.until for part in parts
+    )
 
 
 @pytest.mark.parametrize("identity", IDS)
@@ -193,7 +195,9 @@ def test_an_answer_from_runs_is_that_of_compare() -> None:
 
 def test_every_kind_that_a_lesson_may_name_says_what_it_is() -> None:
     assert all(form.__doc__ for form in KINDS.values())
-    used = {kind for identity in IDS for question in read_lesson(identity).questions for kind in _kinds(question.compute)}
+    used = {
+        kind for identity in IDS for question in read_lesson(identity).questions for kind in _kinds(question.compute)
+    }
     # Left for lessons of teachers' own.
     assert set(KINDS) - used <= {"errand-chance", "visits-per-file"}
 

@@ -72,5 +72,7 @@ def test_a_notebook_runs_in_a_kernel() -> None:
     told.cells = [cell for cell in told.cells if "compare" not in cell.source]
     code = next(cell for cell in told.cells if cell.source.startswith("answer("))
     code.source = "answer('points-of-marta', 74)"
-    nbclient.NotebookClient(told, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    nbclient.NotebookClient(
+        told, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
+    ).execute()
     assert "Right: 74 points." in code.outputs[0].text
