@@ -1,0 +1,46 @@
+"""What the site adds to plain pages while it reads them: the tree, the reference, files of the root, notebooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from docs.building import commands, doors, tree
+
+DOCS = Path(__file__).parents[1]
+FROM_THE_ROOT = {"changelog": "CHANGELOG.md", "contributing": "CONTRIBUTING.md"}
+"""Page -> the file of the root that is shown in its place."""
+
+ADDED: dict[str, Callable[[], str]] = {
+    "index": lambda: tree.navigation(DOCS),
+    "reference/commands": commands.reference,
+    **{f"reference/{door}": lambda door=door: doors.reference(door) for door in doors.DOORS},
+    **{page: lambda patterns=patterns: tree.below(DOCS, patterns) for page, patterns in tree.BELOW.items()},
+}
+"""Page -> what stands at its end."""
+
+
+def complete(app: Sphinx, page: str, content: list[str]) -> None:
+    """Complete a page's text in place, as Sphinx asks of its event ``source-read``."""
+    if page in FROM_THE_ROOT:
+        content[0] = f"```{{include}} ../{FROM_THE_ROOT[page]}\n:relative-docs: docs/\n:relative-images:\n```\n"
+    elif app.env.doc2path(page).suffix == ".ipynb":
+        content[0] = from_notebook(content[0])
+    elif page in ADDED:
+        content[0] += f"\n\n{ADDED[page]()}\n"
+    else:
+        return
+    # What is added depends on more than the page's own file.
+    app.env.note_reread()
+
+
+def from_notebook(text: str) -> str:
+    """Return a notebook as Markdown: its texts and its code, without outputs."""
+    return "\n\n".join(_cell(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"])
+
+
+def _cell(kind: str, source: str) -> str:
+    return f"```python\n{source}\n```" if kind == "code" else source
