@@ -42,7 +42,7 @@ napoleon_google_docstring = False
 napoleon_use_rtype = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
-toc_object_entries_show_parents = "hide"
+toc_object_entries = False
 
 # Types that no page of this site describes: of Python and the libraries, and records that are met through the doors only.
 nitpick_ignore_regex = [("py:.*", r"(?!(simulation|scenarios|experiments)\.\w+$).*")]

@@ -14,7 +14,7 @@ from sphinx.search.en import SearchEnglish
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 
 _SPLITTER = r"""
-const splitQuery = (query) =>
+var splitQuery = (query) =>
   (query.match(/[\u3400-\u9fff]+|[\p{Letter}\p{Number}_]+/gu) ?? []).flatMap((run) =>
     run.split(/([\u3400-\u9fff]+)/u).filter(Boolean).flatMap((part) =>
       /^[\u3400-\u9fff]{2,}$/u.test(part)

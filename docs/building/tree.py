@@ -8,7 +8,13 @@ NAVIGATION = {
     "Start": ["tutorial", "classroom", "lessons", "lessons/*", "viewer", "notebooks/*"],
     "Use": ["experiments", "analyses/README", "reports", "gallery", "export", "store", "clusters", "outside-tools"],
     "Understand": ["model", "concepts/README", "explanation/README", "randomness", "assumptions", "glossary"],
-    "Reference": ["reference/commands", "reference/*"],
+    "Reference": [
+        "reference/commands",
+        "reference/simulation",
+        "reference/scenarios",
+        "reference/experiments",
+        "reference/*",
+    ],
     "中文": ["zh/index"],
     "Project": ["*", "decisions/README", "changelog", "contributing"],
 }
