@@ -17,7 +17,7 @@ DOCS = Path(__file__).parent
 # The packages of this tree are described, not those of another copy that may be installed.
 sys.path.insert(0, str(DOCS.parent))
 
-from docs.building.languages import say_language  # noqa: E402 - found only from here on
+from docs.building.finishing import AFTER_THE_THEME, finish  # noqa: E402 - found only from here on
 from docs.building.pages import complete  # noqa: E402
 from docs.building.searching import SearchBoth  # noqa: E402
 
@@ -67,4 +67,4 @@ def setup(app: Sphinx) -> None:
     """Let the site have what plain pages have not."""
     app.add_search_language(SearchBoth)
     app.connect("source-read", complete)
-    app.connect("html-page-context", say_language)
+    app.connect("html-page-context", finish, priority=AFTER_THE_THEME)

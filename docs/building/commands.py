@@ -8,23 +8,27 @@ import click
 
 from experiments.cli.entry import command
 
-WIDTH = 92
+WIDTH = 88
+"""Characters of a line, as many as a block of code holds without scrolling."""
 
 
 def reference() -> str:
     """Return the help of every verb, each under a heading of its own, as Markdown."""
-    return "\n\n".join(_section(context) for context in verbs(click.Context(command, info_name="talentflow")))
+    return "\n\n".join(_section(context) for context in verbs(_context(command, "talentflow")))
 
 
 def verbs(context: click.Context) -> Iterator[click.Context]:
     """Yield a verb and, of a group, the verbs in it, in the order of the help."""
-    context.terminal_width = WIDTH
     yield context
     if isinstance(context.command, click.Group):
         for name in context.command.list_commands(context):
             verb = context.command.get_command(context, name)
             if verb is not None:
-                yield from verbs(click.Context(verb, info_name=name, parent=context))
+                yield from verbs(_context(verb, name, context))
+
+
+def _context(verb: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    return click.Context(verb, parent, name, **{**verb.context_settings, "terminal_width": WIDTH})
 
 
 def _section(context: click.Context) -> str:

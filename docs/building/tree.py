@@ -6,6 +6,7 @@ from pathlib import Path
 
 NAVIGATION = {
     "Start": ["tutorial", "classroom", "lessons", "lessons/*", "viewer", "notebooks/*"],
+    "中文": ["zh/index"],
     "Use": ["experiments", "analyses/README", "reports", "gallery", "export", "store", "clusters", "outside-tools"],
     "Understand": ["model", "concepts/README", "explanation/README", "randomness", "assumptions", "glossary"],
     "Reference": [
@@ -15,7 +16,6 @@ NAVIGATION = {
         "reference/experiments",
         "reference/*",
     ],
-    "中文": ["zh/index"],
     "Project": ["*", "decisions/README", "changelog", "contributing"],
 }
 """Part of the site -> its pages. A page stands where it is named first; one that no name fits is found by ``*``."""

@@ -24,7 +24,7 @@ SHELLS = {"sh", "bash", "console"}
 CHEAP = {"explain", "list", "params", "schema", "score", "validate"}
 NAMES = {"scenario", "scenarios", "other", "package", "sources", "what", "rules", "assume", "against"}
 """Parameters of verbs that take ids."""
-PLACEHOLDER = re.compile(r"^[A-Z]+$|^\.\.\.$|^…$")
+PLACEHOLDER = re.compile(r"[A-Z]+(\.\.\.)?(\|[A-Z]+)*$|\.\.\.$")
 
 
 def command_lines(page: Any) -> list[list[str]]:
