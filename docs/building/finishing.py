@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 AFTER_THE_THEME = 900
@@ -21,7 +20,7 @@ def finish(
     page: str,
     template: str,  # noqa: ARG001 - likewise
     context: dict[str, Any],
-    tree: nodes.document | None,  # noqa: ARG001 - likewise
+    tree: Any,  # noqa: ARG001 - likewise
 ) -> None:
     """Mark pages of the folder ``zh`` as Chinese, and mend what the theme leaves open in every page."""
     if page.startswith("zh/"):

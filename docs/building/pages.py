@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,10 +16,10 @@ FROM_THE_ROOT = {"changelog": "CHANGELOG.md", "contributing": "CONTRIBUTING.md"}
 """Page -> the file of the root that is shown in its place."""
 
 ADDED: dict[str, Callable[[], str]] = {
-    "index": lambda: tree.navigation(DOCS),
+    "index": partial(tree.navigation, DOCS),
     "reference/commands": commands.reference,
-    **{f"reference/{door}": lambda door=door: doors.reference(door) for door in doors.DOORS},
-    **{page: lambda patterns=patterns: tree.below(DOCS, patterns) for page, patterns in tree.BELOW.items()},
+    **{f"reference/{door}": partial(doors.reference, door) for door in doors.DOORS},
+    **{page: partial(tree.below, DOCS, page) for page in tree.BELOW},
 }
 """Page -> what stands at its end."""
 

@@ -29,6 +29,9 @@ BELOW = {
 }
 """Page of a part -> the pages below it."""
 
+LISTED = {"decisions/README": "", "explanation/README": "", "zh/index": "## 其他中文页面\n\n"}
+"""Part whose pages are listed at its end, and what stands above the list; the others name theirs in a table."""
+
 SUFFIXES = (".md", ".ipynb")
 
 
@@ -47,10 +50,11 @@ def navigation(docs: Path) -> str:
     return "\n".join(parts)
 
 
-def below(docs: Path, patterns: list[str]) -> str:
-    """Return the pages of a part as a list that readers see."""
-    pages = [page for pattern in patterns for page in _matching(docs, pattern)]
-    return _toctree([page for page in pages if page not in BELOW], ":maxdepth: 1")
+def below(docs: Path, part: str) -> str:
+    """Return the pages of a part as a list, in its text or in the navigation only; nothing where there are none."""
+    pages = [page for pattern in BELOW[part] for page in _matching(docs, pattern) if page not in BELOW]
+    option = ":maxdepth: 1" if part in LISTED else ":hidden:"
+    return LISTED.get(part, "") + _toctree(pages, option) if pages else ""
 
 
 def _matching(docs: Path, pattern: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,16 +47,17 @@ class Page:
         self.name = path.relative_to(ROOT).as_posix()
         self.text = path.read_text(encoding="utf-8")
 
+    @cached_property
     def tokens(self) -> list[Token]:
         return _MARKDOWN.parse(self.text)
 
     def inline(self) -> Iterator[Token]:
-        for token in self.tokens():
+        for token in self.tokens:
             yield from token.children or ()
 
     def blocks(self) -> list[Block]:
         blocks, why = [], ""
-        for token in self.tokens():
+        for token in self.tokens:
             if token.type == "fence":
                 assert token.map is not None
                 blocks.append(Block(token.info.strip(), token.content, token.map[0] + 2, why))
@@ -64,7 +66,7 @@ class Page:
         return blocks
 
     def headings(self) -> list[Heading]:
-        opened = [token for token in self.tokens() if token.type == "heading_open"]
+        opened = [token for token in self.tokens if token.type == "heading_open"]
         return [Heading(int(token.tag[1:]), str(token.attrs["id"])) for token in opened]
 
     def links(self) -> list[str]:
