@@ -22,8 +22,8 @@ def finish(
     context: dict[str, Any],
     tree: Any,  # noqa: ARG001 - likewise
 ) -> None:
-    """Mark pages of the folder ``zh`` as Chinese, and mend what the theme leaves open in every page."""
-    if page.startswith("zh/"):
+    """Mark pages of the folder ``zh``, and those called so, as Chinese, and mend what the theme leaves open in every page."""
+    if page.startswith("zh/") or page.endswith((".zh", "-zh")):
         context["language"] = "zh-CN"
     if "body" in context:
         context["body"] = finished(context["body"])
