@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,16 +27,27 @@ ADDED: dict[str, Callable[[], str]] = {
 
 def complete(app: Sphinx, page: str, content: list[str]) -> None:
     """Complete a page's text in place, as Sphinx asks of its event ``source-read``."""
+    path = app.env.doc2path(page)
     if page in FROM_THE_ROOT:
         content[0] = f"```{{include}} ../{FROM_THE_ROOT[page]}\n:relative-docs: docs/\n:relative-images:\n```\n"
-    elif app.env.doc2path(page).suffix == ".ipynb":
+    elif path.suffix == ".ipynb":
         content[0] = from_notebook(content[0])
-    elif page in ADDED:
+    content[0] = to_folders(content[0], path.parent)
+    if page in ADDED:
         content[0] += f"\n\n{ADDED[page]()}\n"
-    else:
-        return
-    # What is added depends on more than the page's own file.
-    app.env.note_reread()
+    if page in ADDED or page in FROM_THE_ROOT:
+        # What is added depends on more than the page's own file.
+        app.env.note_reread()
+
+
+def to_folders(text: str, folder: Path) -> str:
+    """Return a page's text with links to a folder leading to what a code host shows there: its ``README.md``."""
+
+    def whole(match: re.Match[str]) -> str:
+        page = folder / match[1] / "README.md"
+        return f"]({match[1].rstrip('/')}/README.md)" if page.is_file() else match[0]
+
+    return re.sub(r"\]\(([\w./-]+)\)", whole, text)
 
 
 def from_notebook(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 NAVIGATION = {
-    "Start": ["tutorial", "classroom", "lessons", "lessons/*", "viewer", "notebooks/*"],
+    "Start": ["tutorial", "classroom", "lessons", "lessons/*", "notebooks/README", "viewer", "estimates"],
     "中文": ["zh/index"],
     "Use": ["experiments", "analyses/README", "reports", "gallery", "export", "store", "clusters", "outside-tools"],
     "Understand": ["model", "concepts/README", "explanation/README", "randomness", "assumptions", "glossary"],
@@ -25,11 +25,12 @@ BELOW = {
     "concepts/README": ["concepts/*"],
     "decisions/README": ["decisions/*"],
     "explanation/README": ["explanation/*"],
+    "notebooks/README": ["notebooks/*"],
     "zh/index": ["zh/*", "zh/*/*"],
 }
 """Page of a part -> the pages below it."""
 
-LISTED = {"decisions/README": "", "explanation/README": "", "zh/index": "## 其他中文页面\n\n"}
+LISTED = {"decisions/README": "", "explanation/README": "", "notebooks/README": "", "zh/index": "## 其他中文页面\n\n"}
 """Part whose pages are listed at its end, and what stands above the list; the others name theirs in a table."""
 
 SUFFIXES = (".md", ".ipynb")

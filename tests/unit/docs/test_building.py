@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
         "new.md",
         "zh/index.md",
         "zh/classroom.md",
-        "notebooks/one.ipynb",
+        "notebooks/README.md",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
@@ -40,13 +40,23 @@ def folder(tmp_path: Path) -> Path:
 def test_a_page_that_is_added_stands_in_the_tree_once(building: Any, folder: Path) -> None:
     lines = building("tree").navigation(folder).splitlines()
     pages = [line for line in lines if line.startswith("/")]
-    assert pages == ["/tutorial", "/classroom", "/notebooks/one", "/zh/index", "/new"]
+    assert pages == ["/tutorial", "/classroom", "/notebooks/README", "/zh/index", "/new"]
 
 
 def test_a_page_below_a_part_stands_there(building: Any, folder: Path) -> None:
     below = building("tree").below(folder, "zh/index")
     assert [line for line in below.splitlines() if line.startswith("/")] == ["/zh/classroom"]
     assert building("tree").below(folder, "decisions/README") == ""
+
+
+def test_a_notebook_that_is_added_stands_below_its_part(building: Any, folder: Path) -> None:
+    (folder / "notebooks" / "one.ipynb").touch()
+    assert "/notebooks/one\n" in building("tree").below(folder, "notebooks/README")
+
+
+def test_a_link_to_a_folder_leads_to_what_a_code_host_shows_there(building: Any, folder: Path) -> None:
+    text = building("pages").to_folders("[a](notebooks) [b](notebooks/) [c](tutorial.md) [d](zh)", folder)
+    assert text == "[a](notebooks/README.md) [b](notebooks/README.md) [c](tutorial.md) [d](zh)"
 
 
 def test_every_page_of_today_is_in_the_tree(building: Any) -> None:

@@ -21,6 +21,8 @@ TUTORIAL = "docs/tutorial.md"
 NOT_RUN = {"docs/clusters.md": 1, "docs/export.md": 1, "docs/store.md": 1}
 """Page -> blocks of Python with the comment ``<!-- not run: why -->``: a new one is added here, or run."""
 SHELLS = {"sh", "bash", "console"}
+GROUPS = {"experiment", "lesson"}
+"""Verbs that have verbs."""
 CHEAP = {"explain", "list", "params", "schema", "score", "validate"}
 NAMES = {"scenario", "scenarios", "other", "package", "sources", "what", "rules", "assume", "against"}
 """Parameters of verbs that take ids."""
@@ -39,7 +41,7 @@ def command_lines(page: Any) -> list[list[str]]:
 
 
 def is_mention(words: list[str]) -> bool:
-    return len(words) == 1 or (words[0] == "experiment" and len(words) == 2)
+    return len(words) == 1 or (words[0] in GROUPS and len(words) == 2)
 
 
 def words_of(line: str) -> list[str]:
@@ -136,9 +138,11 @@ def test_cheap_command_lines_on_a_page_run(
             say(words)
 
 
-def test_files_shown_on_a_page_are_valid(page: Any, say: Any, tmp_path: Path) -> None:
+def test_scenarios_experiments_and_json_on_a_page_are_valid(page: Any, say: Any, tmp_path: Path) -> None:
     for block in page.blocks():
-        if block.language == "yaml" and re.search(r"^schema: talentflow\.", block.text, re.MULTILINE):
+        if block.language == "yaml" and re.search(
+            r"^schema: talentflow\.(scenario|experiment)/", block.text, re.MULTILINE
+        ):
             file = tmp_path / f"line-{block.line}.yaml"
             file.write_text(block.text, encoding="utf-8")
             say(["validate", str(file)])
