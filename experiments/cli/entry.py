@@ -32,6 +32,7 @@ VERBS = {
     "export": ("results as CSV, XLSX, Parquet, NetCDF or IAMC, with a data dictionary", "experiments.cli.export"),
     "check": ("the model against data, target by target", "experiments.cli.check"),
     "lesson": ("lessons that check themselves: list, start, check", "experiments.cli.lesson"),
+    "viewer": ("one run, month by month, in Mesa's own viewer (an extra)", "experiments.cli.viewer"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 from experiments.figures import tiles
@@ -24,6 +25,7 @@ from experiments.figures.svg import tidied
 from experiments.report.parts import Figure
 
 TODAY = "today"
+_ONE_AT_A_TIME = Lock()
 _PANEL, _NAMES, _BAR = 1.9, 1.25, 0.24
 _DASHED = {"color": BASELINE_COLOUR, "linestyle": "--", "linewidth": 1.5, "zorder": 3}
 _MARK = {"color": BASELINE_COLOUR, "linewidth": 2.4}
@@ -51,7 +53,8 @@ def draw_watched(figure: Figure, lang: str) -> str:
     DesignError
         If the table lacks a column that its kind needs.
     """
-    with sheet_style(lang):
+    # The style is the process's, and a viewer has a thread a visitor.
+    with _ONE_AT_A_TIME, sheet_style(lang):
         sheet = Sheet(lang, is_narrow=True)
         sheet.write(figure.title[lang], sheet.sizes.title, is_bold=True)
         sheet.write(figure.subtitle[lang], sheet.sizes.subtitle, colour=BASELINE_COLOUR)
@@ -111,8 +114,8 @@ def _draw_bars(sheet: Sheet, figure: Figure) -> None:
     check(figure, "label", "value", "today")
     rows, size = figure.table.rows, sheet.sizes.label
     most = max((max(number(row, "value"), number(row, "today")) for row in rows), default=0.0)
-    left = max(width_of(label, size) for label in labels) + 0.1
     labels = [capital(text(row, "label", sheet.lang)) for row in rows]
+    left = max(width_of(label, size) for label in labels) + 0.1
     told = [_told(number(row, "value"), sheet.lang) for row in rows]
     right = max(width_of(one, size) for one in told) + 0.1
     top, room = sheet.top, max(line_height(size), _BAR) + 0.06

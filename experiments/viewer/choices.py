@@ -24,7 +24,7 @@ def choices(lang: str) -> dict[str, dict[str, Any]]:
     ids = [entry.id for entry in catalogue()]
     seed = {"type": "SliderInt", "value": 1, "label": phrase(WORDS, "seed", lang), "min": 1, "max": 100, "step": 1}
     return {
-        "scenario": _select("scenario", ids, "whole-article", lang),
+        "law": _select("law", ids, "whole-article", lang),
         "seed": seed,
         "scale": _select("scale", list(SCALES), 5_000, lang),
         **{name: _select(name, [AS_CHOSEN, *values], AS_CHOSEN, lang) for name, values in VALUES.items()},

@@ -47,19 +47,23 @@ def Note(model: WatchedModel) -> None:  # noqa: N802 - likewise
     solara.HTML(tag="div", unsafe_innerHTML=note(model, LANG), classes=["note"])
 
 
+_COMPONENTS = [(Note, 0), *((_picture(figure_of), 0) for figure_of in PICTURES)]
+# Solara's own theme may be dark, the figures are drawn on white; a cell of Mesa's grid is 390 pixels high.
+_STYLE = ".picture { background: white; } .picture svg { width: 100%; max-height: 372px; }"
+
+
 @solara.component
 def View() -> None:  # noqa: N802 - likewise
     """Show a model of each visitor's own; Mesa would let them all step the same one."""
+    solara.Style(_STYLE)
     model = solara.use_memo(WatchedModel, [])
     SolaraViz(
         model,
-        components=[(Note, 0), *((_PAGES[picture], 0) for picture in PICTURES)],
+        components=_COMPONENTS,
         model_params=choices(LANG),
         name=phrase(WORDS, "name", LANG),
         play_interval=200,
     )
 
-
-_PAGES = {picture: _picture(picture) for picture in PICTURES}
 
 page = View()

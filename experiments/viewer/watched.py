@@ -32,8 +32,9 @@ class WatchedModel(TalentModel):
 
     Parameters
     ----------
-    scenario
-        Id of a shipped scenario, or a file.
+    law
+        Id of a shipped scenario, or a file. It is not called ``scenario``: the viewer of Mesa 3.5 passes an object of
+        its own to an argument of that name.
     seed, scale
         As for ``TalentModel``; the scale is coarse, so that a step is quick.
     points_a
@@ -51,7 +52,7 @@ class WatchedModel(TalentModel):
     def __init__(
         self,
         *,
-        scenario: str = "whole-article",
+        law: str = "whole-article",
         seed: int = 1,
         scale: int = 5000,
         points_a: Setting = AS_CHOSEN,
@@ -60,12 +61,12 @@ class WatchedModel(TalentModel):
         start: str = "2026-12",
         until: str = "2040-12",
     ) -> None:
-        self.chosen = load(scenario)
+        chosen = load(law)
         asked = {"points_a": points_a, "permit_months_b": permit_months_b, "refund_share": refund_share}
-        self.set_levers = {LEVERS[name]: float(value) for name, value in asked.items() if value != AS_CHOSEN}
-        law = under(self.chosen, self.set_levers, FROM)
-        self.today = TalentModel(self.chosen.baseline, scale=scale, seed=seed, until=until)
-        super().__init__(law, scale=scale, seed=seed, until=until)
+        levers = {LEVERS[name]: float(value) for name, value in asked.items() if value != AS_CHOSEN}
+        super().__init__(under(chosen, levers, FROM), scale=scale, seed=seed, until=until)
+        self.chosen, self.set_levers = chosen, levers
+        self.today = TalentModel(chosen.baseline, scale=scale, seed=seed, until=until)
         self.run_until(start)
 
     @property

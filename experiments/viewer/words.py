@@ -21,8 +21,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "上述命令不含手工设定的参数。",
     ),
     "how": (
-        "Choose on the left, then press Reset: choices hold from the next run on. A run begins after December 2026.",
-        "先在左侧选择，再按“Reset”重新开始，选择才会生效。模拟从2026年12月之后开始。",
+        "Choose on the left, then press Reset: choices hold from the next run on, \u201c-\u201d leaves a lever as the scenario "
+        "has it. What comes before January 2027 is run at once.",
+        "先在左侧选择，再按“Reset”重新开始，选择才会生效；“-”表示依方案不变。2027年1月之前的月份一次算完。",
     ),
     "map": ("Where they are", "分布地区"),
     "map_subtitle": ("People at the end of {date}", "{date}末人数"),
@@ -58,19 +59,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "residence": ("Residence permit", "居留许可"),
     "registration": ("Registration", "社保税务登记"),
     "pr_review": ("Permanent residence", "永久居留审核"),
-    "scenario": ("Scenario", "方案"),
+    "law": ("Scenario", "方案"),
     "seed": ("Seed (luck)", "种子（运气）"),
     "scale": ("People a row", "每行代表人数"),
-    "points_a": ("Points for Category A from 2027 (- as the scenario has it)", "2027年起A类所需积分（-为依方案）"),
+    "points_a": ("Points for Category A from 2027", "2027年起A类所需积分"),
     "permit_months_b": ("Months of a Category B permit from 2027", "2027年起B类许可月数"),
-    "refund_share": (
-        "Share of employers' pension contributions refunded on leaving, from 2027",
-        "2027年起离华时退还单位养老保险缴费的比例",
-    ),
+    "refund_share": ("Pension share refunded from 2027 (0 to 1)", "2027年起养老金单位缴费退还比例（0至1）"),
     "extra": (
         "The viewer needs Mesa's SolaraViz, which is not installed: pip install -e '.[viewer]'",
-        "缺少查看器所需的 SolaraViz：pip install -e '.[viewer]'",
+        "缺少查看器所需的SolaraViz，请先安装：pip install -e '.[viewer]'",
     ),
-    "open": ("Open {address} in a browser; Ctrl-C ends the viewer.", "请在浏览器中打开 {address}；按 Ctrl-C 结束。"),
-    "compiling": ("Compiling the rules, once on this machine: about half a minute.", "首次在本机编译规则，约需半分钟。"),
 }

@@ -1,0 +1,47 @@
+"""Serves the viewer on this machine: Solara's own server, told to ask nobody outside and to report nothing."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+from experiments.design import DesignError
+from experiments.viewer.words import WORDS
+from experiments.words import phrase
+
+PAGE = "experiments.viewer.page"
+_SETTINGS = {
+    # Solara reports its use to its makers unless told not to.
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+    "SOLARA_THEME_SHOW_BANNER": "false",
+    # Scripts, style and fonts come from this machine: the package solara-assets holds them.
+    "SOLARA_ASSETS_PROXY": "true",
+}
+
+
+def serve(*, host: str, port: int, lang: str, is_opened: bool) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen; port 0 takes a free one.
+    lang
+        Of the page, ``en`` or ``zh``.
+    is_opened
+        Whether to open it in a browser.
+
+    Raises
+    ------
+    DesignError
+        If the extra ``viewer`` is not installed.
+    """
+    # Read by Solara when it is imported, and by the page.
+    os.environ.update(_SETTINGS, TALENTFLOW_LANG=lang)
+    try:
+        solara = import_module("solara.__main__")
+        import_module("mesa.visualization")
+    except ImportError as error:
+        raise DesignError(phrase(WORDS, "extra", lang)) from error
+    options = ["--host", host, "--port", str(port), "--open" if is_opened else "--no-open"]
+    solara.cli(["run", PAGE, "--production", "--no-check-version", *options], standalone_mode=False)
