@@ -27,8 +27,9 @@ def command(host: str, port: int, is_opened: bool, lang: str) -> None:
     """
     from experiments.cases import scenario_of, warm
     from experiments.design import Design
-    from experiments.viewer.serving import serve
+    from experiments.viewer.serving import prepare, serve
 
+    prepare(lang)
     terminal = Terminal(lang)
     warm(scenario_of("baseline"), Design(), lambda: terminal.note(say("compiling", lang)))
-    serve(host=host, port=port, lang=lang, is_opened=is_opened)
+    serve(host=host, port=port, is_opened=is_opened)

@@ -104,9 +104,7 @@ def _lines(figure: Figure, lang: str) -> list[Line]:
 
 def _colours(lines: Sequence[Line], colours: Sequence[str]) -> dict[str, str]:
     reforms = [line.name for line in lines if not line.is_today]
-    return {
-        line.name: BASELINE_COLOUR if line.is_today else colours[reforms.index(line.name)] for line in lines
-    }
+    return {line.name: BASELINE_COLOUR if line.is_today else colours[reforms.index(line.name)] for line in lines}
 
 
 def _draw_bars(sheet: Sheet, figure: Figure) -> None:

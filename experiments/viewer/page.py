@@ -9,6 +9,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from experiments.figures.watched import draw_watched
+from experiments.viewer.choices import choices
+from experiments.viewer.note import note
+from experiments.viewer.pictures import PICTURES
+from experiments.viewer.watched import WatchedModel
 from experiments.viewer.words import WORDS
 from experiments.words import phrase
 
@@ -20,12 +25,6 @@ try:
     from mesa.visualization.utils import update_counter
 except ImportError as missing:
     raise ImportError(phrase(WORDS, "extra", LANG)) from missing
-
-from experiments.figures.watched import draw_watched
-from experiments.viewer.choices import choices
-from experiments.viewer.note import note
-from experiments.viewer.pictures import PICTURES
-from experiments.viewer.watched import WatchedModel
 
 
 def _picture(figure_of: Callable[[WatchedModel], Any]) -> Any:

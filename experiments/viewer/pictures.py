@@ -92,7 +92,14 @@ def _line(model: Any, outcome: str, series: str) -> Iterator[dict[str, Any]]:
 
 
 def _figure(
-    name: str, kind: str, subtitle: Text, keys: tuple[str, ...], rows: tuple[Any, ...], *, unit: str = "persons", **options: Any
+    name: str,
+    kind: str,
+    subtitle: Text,
+    keys: tuple[str, ...],
+    rows: tuple[Any, ...],
+    *,
+    unit: str = "persons",
+    **options: Any,
 ) -> Figure:
     columns = tuple(
         column(key, _said(key), _KINDS.get(key, "text"), _said(unit) if _KINDS.get(key) == "number" else None)

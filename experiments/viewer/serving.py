@@ -19,17 +19,8 @@ _SETTINGS = {
 }
 
 
-def serve(*, host: str, port: int, lang: str, is_opened: bool) -> None:
-    """Serve until interrupted.
-
-    Parameters
-    ----------
-    host, port
-        Where to listen; port 0 takes a free one.
-    lang
-        Of the page, ``en`` or ``zh``.
-    is_opened
-        Whether to open it in a browser.
+def prepare(lang: str) -> None:
+    """Load Solara with our settings, in a language ``en`` or ``zh``.
 
     Raises
     ------
@@ -39,9 +30,22 @@ def serve(*, host: str, port: int, lang: str, is_opened: bool) -> None:
     # Read by Solara when it is imported, and by the page.
     os.environ.update(_SETTINGS, TALENTFLOW_LANG=lang)
     try:
-        solara = import_module("solara.__main__")
+        import_module("solara.__main__")
         import_module("mesa.visualization")
     except ImportError as error:
         raise DesignError(phrase(WORDS, "extra", lang)) from error
+
+
+def serve(*, host: str, port: int, is_opened: bool) -> None:
+    """Serve the page until interrupted; call :func:`prepare` first.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen; port 0 takes a free one.
+    is_opened
+        Whether to open it in a browser.
+    """
+    solara = import_module("solara.__main__")
     options = ["--host", host, "--port", str(port), "--open" if is_opened else "--no-open"]
     solara.cli(["run", PAGE, "--production", "--no-check-version", *options], standalone_mode=False)

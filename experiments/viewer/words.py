@@ -10,10 +10,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}。同样的人、同样的运气，在现行法律之下为{stock}人。",
     ),
     "luck": (
-        "This is one run: one roll of luck (seed {seed}), one row for {scale} people. It shows how the model moves, not what "
-        "a reform does. For that, compare many runs:",
-        "这只是一次模拟、一种运气（种子{seed}），一行代表{scale}人。它展示模型怎样运转，不说明改革有多大效果。"
-        "要看效果，请比较多次模拟：",
+        "This is one run: one roll of luck (seed {seed}), one row for {scale} people. It shows how the model moves, not what a reform does. For that, compare many runs:",
+        "这只是一次模拟、一种运气（种子{seed}），一行代表{scale}人。它展示模型怎样运转，不说明改革有多大效果。要看效果，请比较多次模拟：",
     ),
     "or_classroom": ("or in a browser, with bands:", "或在浏览器中查看带区间的结果："),
     "levers_left_out": (
@@ -21,8 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "上述命令不含手工设定的参数。",
     ),
     "how": (
-        "Choose on the left, then press Reset: choices hold from the next run on, \u201c-\u201d leaves a lever as the scenario "
-        "has it. What comes before January 2027 is run at once.",
+        "Choose on the left, then press Reset: choices hold from the next run on, \u201c-\u201d leaves a lever as the scenario has it. What comes before January 2027 is run at once.",
         "先在左侧选择，再按“Reset”重新开始，选择才会生效；“-”表示依方案不变。2027年1月之前的月份一次算完。",
     ),
     "map": ("Where they are", "分布地区"),
