@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -121,18 +120,17 @@ def test_a_visit_a_step_a_reset_and_a_switch_show_the_months_and_numbers_of_the_
     model.step()
     press(tab, "Step")
     wait_for(tab, heading_of(model))
-    assert "End of each month" not in tab.inner_text("body")
     shown = tab.locator(".picture >> nth=0").text_content()
     shanghai = next(region for region in model.regions if region.name == "shanghai").stock
-    assert re.search(rf"shanghai|Shanghai {shanghai:,}", shown)
+    assert f"Shanghai {shanghai:,}" in shown
     press(tab, "Reset")
     wait_for(tab, heading_of(WatchedModel()))
-    choose(tab, "Scenario", "one-stop")
+    choose(tab, "Scenario", "fast-track")
     choose(tab, "Points for Category A", "65")
     press(tab, "Reset")
-    tab.wait_for_selector("text=talentflow compare one-stop")
+    tab.wait_for_selector("text=talentflow compare fast-track")
     assert "not part of that command" in tab.inner_text(".note")
-    other = WatchedModel(law="one-stop", points_a=65)
+    other = WatchedModel(law="fast-track", points_a=65)
     for _ in range(2):
         other.step()
         press(tab, "Step")
