@@ -33,6 +33,7 @@ VERBS = {
     "check": ("the model against data, target by target", "experiments.cli.check"),
     "lesson": ("lessons that check themselves: list, start, check", "experiments.cli.lesson"),
     "viewer": ("one run, month by month, in Mesa's own viewer (an extra)", "experiments.cli.viewer"),
+    "doctor": ("whether this machine is ready, and what to do where it is not", "experiments.cli.doctor"),
 }
 """Verb -> (its line in the help, its module, which has a ``command``)."""
 
