@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -15,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from experiments.classroom.addresses import qr_svg
 from experiments.classroom.config import Config
@@ -23,6 +24,7 @@ from experiments.classroom.downloads import Downloads
 from experiments.classroom.guard import Guard
 from experiments.classroom.kept import Kept
 from experiments.classroom.pages import Pages
+from experiments.classroom.parts import Part
 from experiments.classroom.phrases import told
 from experiments.classroom.questions import Questions
 from experiments.classroom.refused import LANGUAGES, Refused
@@ -33,18 +35,20 @@ _LOG = logging.getLogger("talentflow.classroom")
 _ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("simulation", "scenarios", "experiments")
 _DETERMINES = {".py", ".yaml", ".csv"}
+_IN_QR = re.compile(r"/[A-Za-z0-9#=&_-]{0,80}")
+"""Pages of this server, and what stands after ``#``: the code sends nobody elsewhere."""
 _ESTIMATES = Path(__file__).parent / "estimates" / "estimates.json"
 
 
-def build(config: Config, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+def build(config: Config, parts: Sequence[Part] = ()) -> Starlette:
     """Return the application.
 
     Parameters
     ----------
     config
         How it is run; where its ``version`` is empty, that of the source stands in.
-    extra_routes
-        Routes of lessons and rooms; they are behind the same guard, and know visitors by ``request.state.visitor``.
+    parts
+        Lessons and rooms: their routes are behind the same guard, and know visitors by ``request.state.visitor``.
     """
     limits = config.limits
     folder = None if config.folder is None else config.folder / "answers"
@@ -58,12 +62,12 @@ def build(config: Config, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
             Route("/api/estimates", _send_estimates, methods=["GET"]),
             *runs.routes(),
             *Downloads(runs).routes(),
-            *extra_routes,
+            *(route for part in parts for route in part.routes(runs)),
             *Pages(config.pages).routes(),
         ],
         middleware=[Middleware(Guard, config=config)],
         exception_handlers={Refused: _tell_refused, HTTPException: _tell_http},
-        lifespan=_lifespan(queue, questions),
+        lifespan=_lifespan(queue, questions, parts),
     )
     app.state.queue, app.state.config = queue, config
     return app
@@ -79,10 +83,12 @@ def source_version() -> str:
     return digest.hexdigest()[:20]
 
 
-def _lifespan(queue: Queue, questions: Questions):  # noqa: ANN202 - a type that only Starlette has a name for
+def _lifespan(queue: Queue, questions: Questions, parts: Sequence[Part]):  # noqa: ANN202 - a type that only Starlette has a name for
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
         queue.start()
+        for part in parts:
+            part.start()
         # The law is read while the first page is being looked at.
         warming = asyncio.create_task(_warm(questions))
         try:
@@ -90,6 +96,9 @@ def _lifespan(queue: Queue, questions: Questions):  # noqa: ANN202 - a type that
         finally:
             warming.cancel()
             await queue.close()
+            for part in parts:
+                # It may wait for a worker to end.
+                await run_in_threadpool(part.stop)
 
     return live
 
@@ -121,7 +130,11 @@ async def _send_qr(request: Request) -> Response:
     addresses = request.app.state.config.addresses
     if not addresses:
         raise Refused(404, "unknown-address", told("unknown_address"))
-    return Response(qr_svg(addresses[-1]), media_type="image/svg+xml", headers={"cache-control": "no-store"})
+    path = request.query_params.get("path", "/")
+    if not _IN_QR.fullmatch(path):
+        raise Refused(404, "unknown-address", told("unknown_address"))
+    address = addresses[-1].rstrip("/") + path
+    return Response(qr_svg(address), media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 
 async def _tell_refused(request: Request, error: Exception) -> Response:

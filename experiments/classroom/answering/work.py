@@ -32,6 +32,7 @@ class Answerer:
             "upload": _upload,
             "scenario": _scenario,
             "figures": _figures,
+            "lesson": _lesson,
         }
 
     def steps(self, task: Mapping[str, Any]) -> Iterator[Event]:
@@ -40,8 +41,9 @@ class Answerer:
         Parameters
         ----------
         task
-            ``kind`` is ``answer``, ``life``, ``upload``, ``scenario`` or ``figures``; ``asked`` the question; for an
-            upload ``text``; for a life ``life`` (its kind), ``id`` and ``skip``; for figures ``answer``.
+            ``kind`` is ``answer``, ``life``, ``upload``, ``scenario``, ``figures`` or ``lesson``; ``asked`` the question;
+            for an upload ``text``; for a life ``life`` (its kind), ``id`` and ``skip``; for figures ``answer``; for a lesson
+            ``lesson``, ``question``, ``answer`` and ``lang``.
         """
         try:
             yield from self._kinds[str(task["kind"])](task)
@@ -134,3 +136,9 @@ def _figures(task: Mapping[str, Any]) -> Iterator[Event]:
     from experiments.classroom.answering.drawn import figures_of
 
     yield {"event": "figures", "data": {"name": "figures.zip", "base64": figures_of(task["answer"])}}
+
+
+def _lesson(task: Mapping[str, Any]) -> Iterator[Event]:
+    from experiments.classroom.lessons import check as marked
+
+    yield {"event": "lesson", "data": marked(task["lesson"], task["question"], task["answer"], _lang_of(task))}

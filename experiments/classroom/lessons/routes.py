@@ -16,8 +16,8 @@ from experiments.classroom.lessons.reading import shipped
 from experiments.classroom.refused import LANGUAGES, Refused
 from experiments.design import DesignError
 
-Checker: TypeAlias = Callable[[str, str, Any, str], Awaitable[dict[str, Any]]]
-"""Marks an answer that needs runs: lesson, question, answer, language -> what :func:`check` returns."""
+Checker: TypeAlias = Callable[[Request, str, str, Any, str], Awaitable[dict[str, Any]]]
+"""Marks an answer that needs runs: whose request it is, lesson, question, answer, language -> what :func:`check` returns."""
 _MOST_LETTERS = 200
 _MOST_NAMES = 20
 
@@ -41,7 +41,7 @@ def lesson_routes(checker: Checker) -> list[Route]:
             raise _no_question() from None
         if quick:
             return JSONResponse(await run_in_threadpool(check, identity, question, answer, lang))
-        return JSONResponse(await checker(identity, question, answer, lang))
+        return JSONResponse(await checker(request, identity, question, answer, lang))
 
     return [
         Route("/api/lessons", _list, methods=["GET"]),
