@@ -32,7 +32,7 @@ class Evaluation:
 
     def __init__(self, book: RoomBook, *, make_work: MakeWork = hidden_runs) -> None:
         self._book, self._make_work = book, make_work
-        self._wake, self._ends = threading.Event(), False
+        self._wake, self._ends = threading.Event(), threading.Event()
         self._worker: Worker | None = None
         self._thread = threading.Thread(target=self._run, name="rooms", daemon=True)
         self._forget = book.listen(lambda _: self._wake.set())
@@ -44,7 +44,7 @@ class Evaluation:
 
     def stop(self) -> None:
         """End the worker and the thread."""
-        self._ends = True
+        self._ends.set()
         self._forget()
         self._wake.set()
         worker = self._worker
@@ -54,24 +54,24 @@ class Evaluation:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._ends:
+        while not self._ends.is_set():
             self._wake.wait()
             self._wake.clear()
             for room in _wanted(self._book):
                 try:
                     self._evaluate(room)
                 except Exception:
-                    if not self._ends:
+                    if not self._ends.is_set():
                         logging.getLogger(__name__).exception("the evaluation of room %s broke off", room.code)
                 finally:
                     self._let_go()
 
     def _evaluate(self, room: Room) -> None:
         for kind, task in tasks_of(self._book, room):
-            if self._ends or not self._is_wanted(room):
+            if self._ends.is_set() or not self._is_wanted(room):
                 return
             result = self._tried(room, task)
-            if self._ends:
+            if self._ends.is_set():
                 return
             if isinstance(result, Failure):
                 self._book.keep_failure(room, task_name(kind, task), result.error)
@@ -91,7 +91,7 @@ class Evaluation:
                 make = partial(self._make_work, room.secret, room.settings.to_dict())
                 self._worker = Worker(make)
             result = _done(self._worker, task)
-            if not isinstance(result, Failure) or self._ends:
+            if not isinstance(result, Failure) or self._ends.is_set():
                 break
             self._let_go()
         return result
@@ -127,14 +127,13 @@ def tasks_of(book: RoomBook, room: Room) -> Iterator[tuple[str, Task]]:
         if missing and task_name(SCORE, Task(pair, ())) not in failed:
             yield SCORE, Task(pair, missing)
     there = book.results(room, SHARES)
-    for group in groups:
-        if len(group.package.parts) < 2:
-            continue
-        packages = tuple((key_of(parts), one) for parts, one in coalition_packages(group.package))
-        for pair in range(min(SHARES_PAIRS, room.settings.pairs)):
+    # Pair by pair, so that every group has something to talk about early.
+    for pair in range(min(SHARES_PAIRS, room.settings.pairs)):
+        for group in (one for one in groups if len(one.package.parts) >= 2):
             kind = f"{SHARES}-{group.id}"
             if pair not in there.get(group.id, {}) and task_name(kind, Task(pair, ())) not in failed:
-                yield kind, Task(pair, packages)
+                packages = coalition_packages(group.package)
+                yield kind, Task(pair, tuple((key_of(parts), one) for parts, one in packages))
 
 
 def score_key(group: Group) -> str:

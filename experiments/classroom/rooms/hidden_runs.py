@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GROUPS = ("all", "category=A", "category=B", "category=C")
 OUTCOMES = ("stock", "days_to_permit_p90")
 _NICE = 10
+_KEPT = 16
+"""Sets of packages that are kept ready: those of all groups, as they take turns."""
 
 
 class Task(NamedTuple):
@@ -54,7 +56,7 @@ class HiddenRuns:
         self._secret, self._scale, self._until = secret, scale, until
         drawn = posterior_draws(len(secret.seeds), None, seed=secret.draws_seed)
         self._drawn = HiddenDraws(drawn.draws, drawn.posterior, drawn.digest, (), secret.seeds)
-        self._built = lru_cache(maxsize=4)(self._runs)
+        self._built = lru_cache(maxsize=_KEPT)(self._runs)
 
     def __call__(self, task: Task, report: Report) -> dict[str, Any]:
         """Return what one pair gives each package."""

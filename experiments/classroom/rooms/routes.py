@@ -174,7 +174,9 @@ class GroupRoutes:
 
     async def _package(self, request: Request, room: Room) -> Package:
         asked = await read_json(request, most=BODY_MOST)
-        return await threaded(checked_package, asked, language_of(request), until=room.settings.until, check=self._check)  # fmt: skip
+        lang, until = language_of(request), room.settings.until
+        package: Package = await threaded(checked_package, asked, lang, until=until, check=self._check)
+        return package
 
 
 def checked_package(asked: dict[str, Any], lang: str, *, until: str, check: Check | None) -> Package:

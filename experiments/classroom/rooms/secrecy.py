@@ -48,7 +48,7 @@ def commitment_of(seeds: tuple[int, ...], draws_seed: int, salt: str) -> str:
     """Return the SHA-256, in hexadecimal, of salt and seeds written as one line of JSON.
 
     >>> commitment_of((3, 5), 7, "salt")[:16]
-    '30d11c3fcf8c0f5d'
+    '3ec2a943f5e3a48e'
     """
     line = json.dumps({"draws_seed": draws_seed, "salt": salt, "seeds": list(seeds)}, sort_keys=True)
     return hashlib.sha256(line.encode()).hexdigest()

@@ -151,7 +151,8 @@ class TeacherRoutes:
 
     async def _room(self, request: Request) -> Room:
         self._keys.check_teacher(request)
-        return await threaded(self._book.room, request.path_params["code"])  # type: ignore[no-any-return]
+        room: Room = await threaded(self._book.room, request.path_params["code"])
+        return room
 
 
 def _attachment(name: str) -> dict[str, str]:
