@@ -67,19 +67,22 @@ class Evaluation:
                     self._let_go()
 
     def _evaluate(self, room: Room) -> None:
-        for kind, task in tasks_of(self._book, room):
+        for one in missing_in(self._book, room):
             if self._ends.is_set() or not self._is_wanted(room):
                 return
-            result = self._tried(room, task)
+            result = self._tried(room, one.task)
             if self._ends.is_set():
                 return
-            if isinstance(result, Failure):
-                self._book.keep_failure(room, task_name(kind, task), result.error)
-            elif kind == SCORE:
-                self._book.keep_results(room, kind, task.pair, {int(key[1:]): value for key, value in result.items()})
-            else:
-                group = int(kind.partition("-")[2])
-                self._book.keep_results(room, SHARES, task.pair, {group: result})
+            self._keep(room, one, result)
+
+    def _keep(self, room: Room, one: Missing, result: Any) -> None:
+        if isinstance(result, Failure):
+            self._book.keep_failure(room, one.name, result.error)
+        elif one.kind == SCORE:
+            values = {group.id: result[score_key(group)] for group in one.groups}
+            self._book.keep_results(room, SCORE, one.pair, values)
+        else:
+            self._book.keep_results(room, SHARES, one.pair, {one.groups[0].id: result})
 
     def _is_wanted(self, room: Room) -> bool:
         return any(one.id == room.id for one in _wanted(self._book))
@@ -115,35 +118,49 @@ def _done(worker: Worker, task: Task) -> Any:
             return value
 
 
-def tasks_of(book: RoomBook, room: Room) -> Iterator[tuple[str, Task]]:
-    """Yield what is missing in a room: first the pairs of the score, then the shares of each group's package.
+class Missing(NamedTuple):
+    """A hidden pair that some groups lack; ``kind`` is ``SCORE``, or ``SHARES`` with the id of the group."""
 
-    A pair of the score runs all groups at once, as they share its run under today's law.
-    """
+    kind: str
+    pair: int
+    groups: tuple[Group, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called among failures."""
+        return f"{self.kind}/{self.pair}"
+
+    @property
+    def task(self) -> Task:
+        """What to run: all groups at once for the score, as they share the run under today's law."""
+        if self.kind == SCORE:
+            return Task(self.pair, tuple((score_key(one), one.package) for one in self.groups))
+        packages = coalition_packages(self.groups[0].package)
+        return Task(self.pair, tuple((key_of(parts), one) for parts, one in packages))
+
+
+def missing_in(book: RoomBook, room: Room) -> Iterator[Missing]:
+    """Yield what a room lacks and has not been given up: first the score, then the shares of each group's package."""
     groups = [group for group in book.groups(room) if group.submission]
-    failed, there = book.failures(room), book.results(room, SCORE)
-    for pair in range(room.settings.pairs):
-        missing = tuple((score_key(one), one.package) for one in groups if pair not in there.get(one.id, {}))
-        if missing and task_name(SCORE, Task(pair, ())) not in failed:
-            yield SCORE, Task(pair, missing)
-    there = book.results(room, SHARES)
+    failed = book.failures(room)
+    scores, shares = book.results(room, SCORE), book.results(room, SHARES)
+    found = [
+        Missing(SCORE, pair, tuple(one for one in groups if pair not in scores.get(one.id, {})))
+        for pair in range(room.settings.pairs)
+    ]
     # Pair by pair, so that every group has something to talk about early.
-    for pair in range(min(SHARES_PAIRS, room.settings.pairs)):
-        for group in (one for one in groups if len(one.package.parts) >= 2):
-            kind = f"{SHARES}-{group.id}"
-            if pair not in there.get(group.id, {}) and task_name(kind, Task(pair, ())) not in failed:
-                packages = coalition_packages(group.package)
-                yield kind, Task(pair, tuple((key_of(parts), one) for parts, one in packages))
+    found += [
+        Missing(f"{SHARES}-{group.id}", pair, (group,))
+        for pair in range(min(SHARES_PAIRS, room.settings.pairs))
+        for group in groups
+        if len(group.package.parts) >= 2 and pair not in shares.get(group.id, {})
+    ]
+    return (one for one in found if one.groups and one.name not in failed)
 
 
 def score_key(group: Group) -> str:
     """Return the name that a group's package has in a run."""
     return f"g{group.id}"
-
-
-def task_name(kind: str, task: Task) -> str:
-    """Return the name of a task among failures."""
-    return f"{kind}/{task.pair}"
 
 
 class Progress(NamedTuple):
@@ -165,6 +182,6 @@ def progress_of(book: RoomBook, room: Room) -> Progress:
     groups = [group for group in book.groups(room) if group.submission]
     to_score = room.settings.pairs if groups else 0
     to_share = sum(len(group.package.parts) >= 2 for group in groups) * min(SHARES_PAIRS, room.settings.pairs)
-    missing = [kind for kind, _ in tasks_of(book, room)]
+    missing = [one.kind for one in missing_in(book, room)]
     unscored = missing.count(SCORE)
     return Progress(to_score - unscored, to_score, to_share - len(missing) + unscored, to_share)

@@ -12,7 +12,7 @@ from experiments.classroom.rooms.book import RoomBook
 
 STREAMS_MOST = 200
 HEARTBEAT_SECONDS = 15.0
-_GATHER_SECONDS = 0.2
+_GATHER_SECONDS = 0.5
 """Changes that come this close together are told once."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.evaluation import SCORE, progress_of
 from experiments.classroom.rooms.records import Group, Room
 from experiments.classroom.rooms.scores import Handed, Scored, handed_of, leaderboard
+from experiments.classroom.rooms.settings import Weights
 
 SCHEMA = "talentflow.room/1"
 
@@ -43,22 +46,39 @@ def _group(group: Group, *, shows_all: bool) -> dict[str, Any]:
 
 def handed_in(book: RoomBook, room: Room) -> dict[int, Handed]:
     """Return what the hidden pairs say of each package, over the pairs that every group has."""
-    groups = {group.id: group for group in book.groups(room) if group.submission}
-    results = book.results(room, SCORE)
-    if not groups or any(group not in results for group in groups):
-        return {}
-    pairs = sorted(set.intersection(*(set(results[group]) for group in groups)))
-    if len(pairs) < 2:
-        return {}
-    return {
-        identity: handed_of([results[identity][pair] for pair in pairs], group.price)
-        for identity, group in groups.items()
-    }
+    return _handed(_kept(book, room))
 
 
 def scored(book: RoomBook, room: Room) -> list[Scored]:
     """Return the leaderboard of a room; nothing before every group has two pairs."""
-    return leaderboard(handed_in(book, room), room.settings.weights)
+    return list(_ranked(_kept(book, room), room.settings.weights))
+
+
+def _kept(book: RoomBook, room: Room) -> tuple[_Kept, ...]:
+    groups = [group for group in book.groups(room) if group.submission]
+    results = book.results(room, SCORE)
+    pairs = sorted(set.intersection(*(set(results.get(group.id, ())) for group in groups))) if groups else []
+    if len(pairs) < 2:
+        return ()
+    return tuple(_Kept(one.id, one.price, json.dumps([results[one.id][pair] for pair in pairs])) for one in groups)
+
+
+def _handed(kept: tuple[_Kept, ...]) -> dict[int, Handed]:
+    return {one.group: handed_of(json.loads(one.results), one.price) for one in kept}
+
+
+@lru_cache(maxsize=32)
+def _ranked(kept: tuple[_Kept, ...], weights: Weights) -> tuple[Scored, ...]:
+    # Every page that watches asks for the same board again and again.
+    return tuple(leaderboard(_handed(kept), weights))
+
+
+class _Kept(NamedTuple):
+    """What the hidden pairs gave one group, as text, so that a board is known again by it."""
+
+    group: int
+    price: float
+    results: str
 
 
 def board_of(book: RoomBook, room: Room) -> list[dict[str, Any]]:
