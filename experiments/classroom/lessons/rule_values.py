@@ -15,13 +15,13 @@ from experiments.scoring import Score, score
 from scenarios import Scenario
 from simulation import draws
 from simulation.institutions.administration import mean_queue, sent_back_prob, visits_per_file
-from simulation.names import EDUCATIONS, FIELDS, ORIGINS, SERVICES, STATIONS
+from simulation.names import EDUCATIONS, FIELDS, ON_A, ON_B, ON_C, ON_PR, ORIGINS, SERVICES, STATIONS
 from simulation.plain import load_person
 from simulation.records import NEVER, PERSON, month_index
 from simulation.rules import beliefs, pension, residence_points, services, traits, value
 from simulation.rules.permanent_residence import Prospect
 
-_STATUSES = {"A": value.ON_A, "B": value.ON_B, "C": value.ON_C, "PR": value.ON_PR}
+_STATUSES = {"A": ON_A, "B": ON_B, "C": ON_C, "PR": ON_PR}
 
 
 def _person(**traits_of: Any) -> Any:

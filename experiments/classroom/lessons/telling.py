@@ -160,11 +160,20 @@ def _step_lines(number: int, step: dict[str, Any], lang: str) -> Iterator[str]:
 
 
 def _asked_words(asked: dict[str, Any]) -> str:
-    changed = [
-        f"{change['path']} = {change.get('set', change.get('add', change.get('multiply', change.get('phase'))))}"
-        for change in asked.get("changes", [])
-    ]
+    changed = [_change_words(change) for change in asked.get("changes", [])]
     return ", ".join([*asked.get("reforms", []), *changed])
+
+
+def _change_words(change: dict[str, Any]) -> str:
+    """Return a change as a reader finds it in the page.
+
+    >>> _change_words({"path": "work_permit.category_b.permit_months", "from": "2027-01", "set": 60.0})
+    'work_permit.category_b.permit_months: set 60 (2027-01)'
+    """
+    done = [f"{name} {change[name]:g}" for name in ("set", "add", "multiply") if name in change]
+    steps = [f"{month} {value:g}" for month, value in change.get("phase", {}).items()]
+    start = f" ({change['from']})" if "from" in change else ""
+    return f"{change['path']}: {', '.join([*done, *steps])}{start}"
 
 
 def _question_lines(number: int, question: dict[str, Any], lang: str) -> Iterator[str]:
