@@ -72,7 +72,8 @@ def wrong_packages() -> tuple[list[str], list[str]]:
     """Return needed packages that are missing or out of range, and those of extras that are out of range."""
     from packaging.requirements import Requirement
 
-    needed, optional = [], []
+    needed: list[str] = []
+    optional: list[str] = []
     for line in metadata.requires(PROJECT) or []:
         requirement = Requirement(line)
         # The dependencies of an extra hold only for its name; those of the project hold for none.

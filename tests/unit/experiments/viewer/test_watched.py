@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from scenarios import levers, load
 from simulation import TalentModel
 from simulation.records import month_index
 
-COARSE = {"scale": 20_000, "start": "2027-06", "until": "2028-12"}
+COARSE: dict[str, Any] = {"scale": 20_000, "start": "2027-06", "until": "2028-12"}
 
 
 @pytest.fixture(scope="module")
