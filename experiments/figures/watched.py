@@ -1,7 +1,7 @@
 """Figures of a run that is being watched: drawn anew each month, narrow, and of one run, so without an interval.
 
-Kinds: ``tiles``, as in a report; ``lines`` with columns ``series``, ``label``, ``date``, ``value``; ``bars`` with columns
-``label``, ``value``, ``today``. Series whose name begins with ``today`` are those of today's law: grey and dashed.
+Kinds: ``tiles``, as in a report; ``lines`` with columns ``series``, ``label``, ``date``, ``value`` and the option ``start``,
+when the law changes; ``bars`` with columns ``label``, ``value``, ``today``. Series whose name begins with ``today`` are those of today's law: grey and dashed.
 """
 
 from __future__ import annotations
@@ -87,6 +87,9 @@ def _draw_lines(sheet: Sheet, figure: Figure) -> None:
     set_y(axes, scale, sheet)
     low, high = min(line.years[0] for line in lines), max(line.years[-1] for line in lines)
     set_years(axes, low, high, sheet, width=sheet.room - left - _NAMES)
+    start = str(figure.options.get("start") or "")
+    if start and low <= year_of(start) <= high:
+        axes.axvline(year_of(start), color=BASELINE_COLOUR, linewidth=0.9, linestyle=":")
     for line, colour in zip(lines, _colours(lines, COLOURS).values(), strict=True):
         axes.plot(line.years, line.values, **(_DASHED if line.is_today else {"color": colour, "linewidth": 1.8}))
     name_ends(sheet, ends, (scale.low, scale.high), (top, height), sheet.width - MARGIN - _NAMES + 0.08)

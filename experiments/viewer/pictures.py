@@ -19,6 +19,7 @@ from simulation.rules.tally import CATEGORY_GROUPS
 
 FIRST = "2018-01"
 """First month of the lines; the years before fill the country."""
+_LINES = ("series", "label", "date", "value")
 _NO_SOURCE = {"en": "", "zh": ""}
 _KINDS = {"value": "number", "today": "number", "date": "date"}
 
@@ -35,13 +36,13 @@ def map_of(model: WatchedModel) -> Figure:
 def stock_of(model: WatchedModel) -> Figure:
     """Return the stock by month, under the chosen law and under today's."""
     rows = (*_line(model, "stock", "chosen"), *_line(model.today, "stock", TODAY))
-    return _figure("stock", "lines", _said("stock_subtitle"), ("series", "label", "date", "value"), rows)
+    return _figure("stock", "lines", _said("stock_subtitle"), _LINES, rows, start=model.start)
 
 
 def moves_of(model: WatchedModel) -> Figure:
     """Return entries and exits over twelve months, under the chosen law alone: four lines would hide each other."""
     rows = (*_line(model, "inflow", "inflow"), *_line(model, "outflow", "outflow"))
-    return _figure("moves", "lines", _said("moves_subtitle"), ("series", "label", "date", "value"), rows)
+    return _figure("moves", "lines", _said("moves_subtitle"), _LINES, rows, start=model.start)
 
 
 def categories_of(model: WatchedModel) -> Figure:

@@ -64,8 +64,11 @@ class WatchedModel(TalentModel):
         chosen = load(law)
         asked = {"points_a": points_a, "permit_months_b": permit_months_b, "refund_share": refund_share}
         levers = {LEVERS[name]: float(value) for name, value in asked.items() if value != AS_CHOSEN}
-        super().__init__(under(chosen, levers, FROM), scale=scale, seed=seed, until=until)
+        scenario = under(chosen, levers, FROM)
+        super().__init__(scenario, scale=scale, seed=seed, until=until)
         self.chosen, self.set_levers = chosen, levers
+        # First month in which the law differs from today's, YYYY-MM; None if it never does.
+        self.start = scenario.first_difference(until)
         self.today = TalentModel(chosen.baseline, scale=scale, seed=seed, until=until)
         self.run_until(start)
 

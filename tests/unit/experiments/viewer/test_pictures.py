@@ -78,7 +78,18 @@ def test_the_same_month_gives_the_same_figure(model: WatchedModel, picture: Call
 
 def test_the_line_of_todays_law_is_grey_and_dashed(model: WatchedModel) -> None:
     svg = draw_watched(stock_of(model), "en")
-    assert len(re.findall(r"stroke-dasharray: [^;]+; stroke-dashoffset: 0; stroke: #6b7480", svg)) == 1
+    assert len(re.findall(r"stroke-dasharray: 5.55,[^;]+; stroke-dashoffset: 0; stroke: #6b7480", svg)) == 1
+
+
+def test_the_month_in_which_the_law_changes_is_marked_where_it_has_come(model: WatchedModel) -> None:
+    assert model.start == "2027-01"
+    dotted = r"stroke-dasharray: 0.9,"
+    assert len(re.findall(dotted, draw_watched(stock_of(model), "en"))) == 1
+    unchanged = WatchedModel(law="baseline", scale=20_000, start="2028-06", until="2028-12")
+    before = WatchedModel(law="whole-article", scale=20_000, start="2026-06", until="2028-12")
+    assert unchanged.start is None
+    for other in (unchanged, before):
+        assert re.findall(dotted, draw_watched(stock_of(other), "en")) == []
 
 
 def test_bars_of_nothing_are_drawn(model: WatchedModel) -> None:

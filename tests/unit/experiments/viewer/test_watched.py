@@ -42,7 +42,7 @@ def test_it_starts_where_it_is_told_and_stops_at_the_horizon(model: WatchedModel
 def test_a_lever_set_by_hand_holds_over_the_scenario_from_its_month_on(name: str) -> None:
     path, value = LEVERS[name], VALUES[name][1]
     field = levers()[path].field
-    watched = WatchedModel(law="whole-article", **COARSE, **{name: value})
+    watched = WatchedModel(law="whole-article", **{**COARSE, name: value})
     first = month_index(FROM)
     assert (watched.given.policy[field][first:] == value).all()
     assert (watched.given.policy[field][:first] == watched.today.given.policy[field][:first]).all()
@@ -56,7 +56,7 @@ def test_every_value_that_is_offered_is_within_the_law(name: str) -> None:
 
 
 def test_a_lever_that_is_left_changes_nothing(model: WatchedModel) -> None:
-    left = WatchedModel(law="whole-article", seed=3, **COARSE, **dict.fromkeys(LEVERS, AS_CHOSEN))
+    left = WatchedModel(law="whole-article", seed=3, **{**COARSE, **dict.fromkeys(LEVERS, AS_CHOSEN)})
     assert left.given.policy.tobytes() == model.given.policy.tobytes()
 
 
