@@ -120,9 +120,10 @@ def test_a_visit_a_step_a_reset_and_a_switch_show_the_months_and_numbers_of_the_
     model.step()
     press(tab, "Step")
     wait_for(tab, heading_of(model))
-    shown = tab.locator(".picture >> nth=0").text_content()
     shanghai = next(region for region in model.regions if region.name == "shanghai").stock
-    assert f"Shanghai {shanghai:,}" in shown
+    # Figures follow the heading, each as soon as it is drawn.
+    told = f"People at the end of January 2027; Shanghai {shanghai:,};"
+    tab.wait_for_function("told => document.querySelector('.picture desc')?.textContent.startsWith(told)", arg=told)
     press(tab, "Reset")
     wait_for(tab, heading_of(WatchedModel()))
     choose(tab, "Scenario", "fast-track")
