@@ -23,6 +23,12 @@ SCHEMA = "talentflow.estimates/1"
 FILE = Path(__file__).with_name("estimates.json")
 DATES = ("2035-12", "2040-12")
 """Months that are estimated: those that ``compare`` shows unless told."""
+TOLD = (
+    "stock", "inflow", "outflow", "applications", "permits_issued", "refusals", "rework_share", "days_to_permit_median",
+    "hours_lost", "pr_stock", "stay_3y", "family_share", "spouse_employment", "pension_qualifiers", "mean_points",
+    "public_cost", "fiscal_balance",
+)  # fmt: skip
+"""Outcomes of the file, of all that are kept of the runs: it is to be sent at once."""
 _DIGITS = 5
 
 
@@ -90,7 +96,7 @@ def made(
 
 def keys_of() -> list[str]:
     """Return the numbers that are estimated, as the file names them."""
-    return [f"{outcome}@{date}" for date in DATES for outcome in OUTCOMES]
+    return [f"{outcome}@{date}" for date in DATES for outcome in TOLD]
 
 
 def numbers_of(one: Ran) -> Any:
@@ -145,7 +151,8 @@ def _numbers(found: Sequence[Ran]) -> Any:
 
 def _flat(values: Any) -> Any:
     """Return the values at the dates that are estimated, in the order of the file's keys."""
-    return np.concatenate([values[:, YEARS.index(date)] for date in DATES])
+    rows = [OUTCOMES.index(outcome) for outcome in TOLD]
+    return np.concatenate([values[rows, YEARS.index(date)] for date in DATES])
 
 
 def _lever(lever: Featured) -> dict[str, Any]:
@@ -194,10 +201,10 @@ def _outcome(surface: Surface, tests: Mapping[str, HeldOut]) -> dict[str, Any]:
         "r2": _short(levers.r2, 3),
         "r2_together": _short(together.r2, 3),
         "tested": levers.n + together.n,
-        "held_back": [surface.penalty, surface.curved],
+        "held_back": [_short(float(surface.penalty), 2), surface.curved],
     }
     return told | (
-        {"coefficients": [_short(float(value), 4) for value in surface.coefficients]} if levers.is_on else {}
+        {"coefficients": [_short(float(value), 3) for value in surface.coefficients]} if levers.is_on else {}
     )
 
 
