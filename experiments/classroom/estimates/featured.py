@@ -121,5 +121,13 @@ def _featured(path: str, own: tuple[float, float] | None, family: str, *, is_alo
     if (column != today).any():
         raise DesignError(f"{path} has more than one value from {START} on: an estimate cannot count from there")
     low, high = own or lever.plausible
-    named = {"is_whole": lever.is_whole, "is_switch": lever.unit == "switch", "family": family, "is_alone": is_alone}
-    return Featured(path, min(low, today), today, max(high, today), **named)
+    return Featured(
+        path=path,
+        low=min(low, today),
+        today=today,
+        high=max(high, today),
+        is_whole=lever.is_whole,
+        is_switch=lever.unit == "switch",
+        family=family,
+        is_alone=is_alone,
+    )
