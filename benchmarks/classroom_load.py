@@ -173,8 +173,13 @@ def main() -> None:
     if options.json:
         print(json.dumps(found))
         return
-    print(table(["seconds to", "n", "median", "p90", "p95"],
-                [["first pairs", len(tally.first), *found["first"]], ["last event", len(tally.last), *found["last"]]]))  # fmt: skip
+    rows = [("first pairs", tally.first, found["first"]), ("last event", tally.last, found["last"])]
+    names = ("median", "p90", "p95")
+    print(
+        table(
+            {"seconds to": what, "n": len(all_of), **dict(zip(names, cuts, strict=True))} for what, all_of, cuts in rows
+        )
+    )
     print(f"ends {found['ends']}; errors {found['errors'] or 'none'}; peak MB {peaks}")
 
 
