@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from experiments.finite import or_none
 
+STEP = "step"
+"""An event that tells nobody anything: a place between two steps where others may go on."""
 ENDED, PARKED, STOPPED = "ended", "parked", "stopped"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
 
 from experiments.classroom.running.errand import Errand
-from experiments.classroom.running.slicing import PARKED
+from experiments.classroom.running.slicing import PARKED, STEP
 from experiments.worker import Failure, Work, Worker
 
 DIED, TOO_LONG = "died", "too-long"
@@ -61,7 +62,7 @@ class Slot:
         order = {"number": errand.number, "task": errand.task, "seconds": seconds, "dropped": dropped}
         self._current = errand
         try:
-            return await self._give(order, most_seconds, lambda event: errand.tell(*event))
+            return await self._give(order, most_seconds, functools.partial(_tell, errand))
         finally:
             self._current = None
 
@@ -105,6 +106,11 @@ class Slot:
         """End the process, when no slice goes on any more."""
         if self._worker:
             self._worker.stop()
+
+
+def _tell(errand: Errand, event: tuple[str, bytes, int | None]) -> None:
+    if event[0] != STEP:
+        errand.tell(*event)
 
 
 def describe(failure: Failure | None) -> str:

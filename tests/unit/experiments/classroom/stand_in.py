@@ -63,6 +63,7 @@ def _answer(asked: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
         # A little at a time, so that others get their turn between two steps.
         threading.Event().wait(0.01)
         yield _pairs(1, n)
+        yield {"event": "step", "data": {}}
     for pair in range(1, n + 1):
         yield _pairs(pair, n)
     values = {name: [1.5] for name in ("baseline", "reform", "difference", "low", "high")}
