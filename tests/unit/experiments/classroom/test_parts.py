@@ -69,7 +69,8 @@ def test_what_was_told_is_not_told_again_by_another_worker() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "is_here"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)]
+    ("host", "is_here"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)],  # noqa: S104 - a name
 )
 def test_a_server_is_local_unless_told(host: str, is_here: bool) -> None:
     assert is_local(host) is is_here
