@@ -23,7 +23,7 @@ def figures_of(answer: Mapping[str, Any]) -> str:
     lang, held = str(answer["asked"]["lang"]), io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         for figure in _figures(answer):
-            packed.writestr(zipfile.ZipInfo(f"{figure.id}.svg", _MOMENT), draw(figure, lang)[".svg"])
+            packed.writestr(zipfile.ZipInfo(f"{figure.id}.svg", _MOMENT), draw(figure, lang, ".svg"))
     return base64.b64encode(held.getvalue()).decode()
 
 
