@@ -15,6 +15,7 @@ import numpy as np
 
 from experiments.classroom.answering.asked import Asked
 from experiments.classroom.answering.laws import baseline_under
+from experiments.classroom.answering.packed import PackedOutcomes
 from experiments.design import Design
 from experiments.persons import Snapshot, snapshot_of
 from experiments.replicate import start
@@ -89,8 +90,9 @@ def run_baseline(key: Key, reading: Reading) -> KeptBaseline:
     model = trunk
     while model.month <= end:
         if model.month == branches:
-            # The copy goes on; what was run from nothing holds less memory.
+            # The copy goes on; the model that waits is packed.
             model = trunk.branch(given)
+            trunk.outcomes = PackedOutcomes(trunk.outcomes)
         now = int(model.month)
         model.step()
         in_china[now] = np.packbits(model.people.persons["is_counted"] == 1)
