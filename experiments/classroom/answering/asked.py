@@ -55,7 +55,12 @@ class Asked:
     def to_dict(self) -> dict[str, Any]:
         """Return the question as plain values, as it may be asked again."""
         plain = {name: value for name, value in asdict(self).items() if name != "notes"}
-        return {"schema": SCHEMA, **plain, "reforms": list(self.reforms), "changes": [dict(one) for one in self.changes]}
+        return {
+            "schema": SCHEMA,
+            **plain,
+            "reforms": list(self.reforms),
+            "changes": [dict(one) for one in self.changes],
+        }
 
 
 def check(raw: Any) -> Asked:
@@ -253,7 +258,9 @@ def source_hash() -> str:
 
 def row_months(asked: Asked) -> int:
     """Return what a question costs on a warm worker, in rows times months: the reform's own months of every pair."""
-    first = min((load(name).first_difference(asked.until) or asked.until for name in asked.reforms), default=asked.until)
+    first = min(
+        (load(name).first_difference(asked.until) or asked.until for name in asked.reforms), default=asked.until
+    )
     first = min([first, *(str(one.get("from") or min(one["phase"])) for one in asked.changes)])
     months = (int(asked.until[:4]) - int(first[:4])) * 12 + int(asked.until[5:]) - int(first[5:]) + 1
     return asked.replicates * months * (ROWS_AT_SCALE_ONE // asked.scale)

@@ -63,7 +63,9 @@ def _figure(answer: Mapping[str, Any], kind: str, table: Table, **options: Any) 
 def _columns(*keys: str, effect: str = "difference") -> tuple[Any, ...]:
     kinds = {"date": "date", "baseline": "number", "reform": "number", effect: "interval"}
     return tuple(
-        column(key, _said(key) if key in SECTION_WORDS else _same(key), kinds.get(key, "text"), is_difference=key == effect)
+        column(
+            key, _said(key) if key in SECTION_WORDS else _same(key), kinds.get(key, "text"), is_difference=key == effect
+        )
         for key in keys
     )
 
@@ -77,7 +79,12 @@ def _paths(answer: Mapping[str, Any]) -> Figure:
         for i, date in enumerate(series["dates"])
         if date.endswith("-12")
     ]
-    table = Table("paths", _same(stock["label"]), _columns("label", "date", "baseline", "reform", "difference", "clear", "scenario"), tuple(rows))
+    table = Table(
+        "paths",
+        _same(stock["label"]),
+        _columns("label", "date", "baseline", "reform", "difference", "clear", "scenario"),
+        tuple(rows),
+    )
     return _figure(answer, "paths", table, start={"reform": series["start"]} if series["start"] else {})
 
 

@@ -10,8 +10,8 @@ from experiments.classroom.answering.problems import AskedProblem, AskedProblems
 from scenarios import Scenario, ScenarioProblems, load
 from scenarios.events import read_data, read_raw
 from scenarios.library import SHIPPED, library_at
-from scenarios.reading import Reading
 from scenarios.reading import SCHEMA as SCENARIO_SCHEMA
+from scenarios.reading import Reading
 
 ID = "class-question"
 FILE = "class-question.yaml"

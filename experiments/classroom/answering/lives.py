@@ -56,7 +56,10 @@ def life_of(asked: Asked, kind: str = ANY, number: Any = None, skip: int = 0) ->
 
 def _check(kind: str, number: Any, skip: int) -> None:
     if kind not in {ANY, *KINDS}:
-        text = {"en": f"the kind must be one of {', '.join((*KINDS, ANY))}", "zh": f"类型必须是 {'、'.join((*KINDS, ANY))}"}
+        text = {
+            "en": f"the kind must be one of {', '.join((*KINDS, ANY))}",
+            "zh": f"类型必须是 {'、'.join((*KINDS, ANY))}",
+        }
         raise AskedProblems([AskedProblem("kind", text)])
     if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
         raise AskedProblems([AskedProblem("id", {"en": "the number must be a whole number", "zh": "编号必须是整数"})])

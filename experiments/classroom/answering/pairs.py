@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.classroom.answering.asked import Asked
-from experiments.classroom.answering.kept import Baselines, Key, KeptBaseline, key_at, new_model
+from experiments.classroom.answering.kept import Baselines, KeptBaseline, Key, key_at, new_model
 from experiments.classroom.answering.laws import Law, baseline_under, given_under
 from experiments.design import FIRST_DATE, Question, default_dates
 from experiments.persons import Pairing, Touched, known_traits, snapshot_of

@@ -35,7 +35,7 @@ class AskedProblem:
         return told | ({"line": self.line, "column": self.column} if self.line else {})
 
 
-class AskedProblems(ValueError):
+class AskedProblems(ValueError):  # noqa: N818 - it holds every problem, as ScenarioProblems does
     """A question that cannot be asked; ``problems`` are all that was found."""
 
     def __init__(self, problems: Iterable[AskedProblem]) -> None:

@@ -129,7 +129,10 @@ def _flows(asked: Asked, pairs: Sequence[Pair]) -> dict[str, Any]:
     """Return the people in China since the reform began, by permit on entry and where they are at the end."""
     lang, sides = asked.lang, [_mean(pairs, side, "fates") for side in (0, 1)]
     labels = [group_label(f"category={name}", lang) for name in ENTRIES] + [phrase(SECTION_WORDS, "entry_other", lang)]
-    sources = [{"id": f"entry-{name}", "label": label, "side": "from"} for name, label in zip((*ENTRIES, "other"), labels, strict=True)]
+    sources = [
+        {"id": f"entry-{name}", "label": label, "side": "from"}
+        for name, label in zip((*ENTRIES, "other"), labels, strict=True)
+    ]
     targets = [{"id": f"end-{end}", "label": phrase(SECTION_WORDS, f"end_{end}", lang), "side": "to"} for end in FATES]
     links = [
         {"from": source["id"], "to": target["id"], "baseline": sides[0][i, j], "reform": sides[1][i, j]}

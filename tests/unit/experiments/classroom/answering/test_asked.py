@@ -145,4 +145,4 @@ def test_checking_and_starting_load_no_engine() -> None:
         "asked.check({'reforms': ['one-stop']}); start.start('en'); "
         "sys.exit(sum(name in sys.modules for name in ('numba', 'mesa', 'matplotlib', 'pandas', 'scipy')))"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own code
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
