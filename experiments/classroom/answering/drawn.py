@@ -51,7 +51,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 def _figure(answer: Mapping[str, Any], kind: str, table: Table, **options: Any) -> Figure:
     return Figure(
         id=table.id,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         title=_same(answer["finding"]["text"]),
         subtitle=table.caption,
         source=_same(answer["sources"]),

@@ -41,7 +41,7 @@ def answer_of(asked: Asked, law: Law, pairs: Sequence[Pair], *, is_last: bool) -
     ordered = sorted(pairs, key=lambda pair: pair.series.seed)
     main = comparison_of(asked, law, ordered)
     rows = {row.group: row for row in main.rows if row.date == main.question.dates[-1]}
-    return _plain({
+    plain: dict[str, Any] = _plain({
         "schema": SCHEMA,
         "asked": asked.to_dict(),
         "version": version(),
@@ -66,6 +66,7 @@ def answer_of(asked: Asked, law: Law, pairs: Sequence[Pair], *, is_last: bool) -
         "command": command_of(asked),
         "python": python_of(asked),
     })  # fmt: skip
+    return plain
 
 
 def comparison_of(asked: Asked, law: Law, pairs: Sequence[Pair]) -> Comparison:

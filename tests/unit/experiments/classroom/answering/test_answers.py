@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from experiments import compare
 from experiments.classroom.answering.asked import Asked, check
-from experiments.classroom.answering.files import scenario_of
+from experiments.classroom.answering.files import file_of, scenario_of
 from experiments.classroom.answering.kept import Baselines, key_at
 from experiments.classroom.answering.laws import law_of
 from experiments.classroom.answering.pairs import (
@@ -21,6 +23,7 @@ from experiments.classroom.answering.pairs import (
 )
 from experiments.classroom.answering.views import answer_of, comparison_of, rounded
 from experiments.classroom.answering.work import Answerer, order_of
+from experiments.cli import main
 from experiments.rows import rows_of
 from simulation.catalogue import GROUPS
 
@@ -80,6 +83,23 @@ def test_the_python_of_an_answer_gives_its_numbers(capsys: pytest.CaptureFixture
         rounded(getattr(row, name)) for name in ("difference", "low", "high")
     ]
     assert "stock" in capsys.readouterr().out
+
+
+def test_the_command_of_an_answer_gives_its_numbers_from_the_file_of_the_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ask(reforms=["easier-visits"], changes=[POINTS])
+    answer = answer_of(asked, law_of(asked), pairs_of(asked), is_last=True)
+    (tmp_path / "class-question.yaml").write_text(file_of(asked), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [*shlex.split(answer["command"]), "--jobs", "1", "--json", "--quiet"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    row = json.loads(capsys.readouterr().out)["rows"][-1]
+    assert [answer["finding"][name] for name in ("difference", "low", "high")] == [
+        rounded(row[name]) for name in ("difference", "low", "high")
+    ]
 
 
 def test_a_run_streams_months_then_growing_answers_then_the_answer() -> None:
