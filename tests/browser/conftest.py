@@ -59,7 +59,10 @@ def visit(page_browser: Any, served: tuple[Part, str], part: Part) -> Iterator[C
         tab.said = []
         tab.on("console", lambda message: tab.said.append(message.text))
         tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.on("request", lambda request: request.url.startswith((served[1], "data:", "blob:")) or tab.said.append(request.url))
+        tab.on(
+            "request",
+            lambda request: request.url.startswith((served[1], "data:", "blob:")) or tab.said.append(request.url),
+        )
         tab.goto(served[1] + place)
         return tab
 

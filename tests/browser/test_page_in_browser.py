@@ -39,7 +39,9 @@ def test_a_link_is_read_run_and_written_back_the_same(visit: Visit, part: Part) 
     tab.click("#chosen .pick >> nth=1")
     assert "c=" not in tab.evaluate("location.hash")
     tab.click("#chosen .ways-back button >> nth=0")
-    assert tab.evaluate("location.hash") == "#v=1&r=one-stop&c=work_permit.category_a.points_min@2027-01=75&l=en&ver=0.1.0"
+    assert (
+        tab.evaluate("location.hash") == "#v=1&r=one-stop&c=work_permit.category_a.points_min@2027-01=75&l=en&ver=0.1.0"
+    )
 
 
 def test_a_lever_is_changed_and_the_difference_seen_by_keyboard_alone(visit: Visit, part: Part) -> None:
@@ -191,7 +193,9 @@ def test_an_estimate_stands_at_once_and_says_that_it_is_one(visit: Visit, part: 
     )
     tab = visit()
     tab.check("#preset-law-on-foreigners-working")
-    expect(tab.locator("h1.finding")).to_have_text("Perhaps 12,350 more people in China by December 2040, give or take 900.")
+    expect(tab.locator("h1.finding")).to_have_text(
+        "Perhaps 12,350 more people in China by December 2040, give or take 900."
+    )
     expect(tab.locator(".kicker .chip")).to_have_text("estimate")
     assert part.asked == []
 
