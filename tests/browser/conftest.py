@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from experiments.report.pdf import find_browser
-
-sys.path.insert(0, str(Path(__file__).parent))
-from fake_classroom import Part, serving
+from tests.browser.fake_classroom import Part, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 

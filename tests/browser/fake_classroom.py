@@ -85,76 +85,82 @@ async def _play(part: Part, lang: str) -> AsyncIterator[str]:
     yield _event("answer", answer)
 
 
-def build(part: Part) -> Starlette:
-    """Return the stand-in as an application."""
+class Stand:
+    """The handlers of the stand-in."""
 
-    async def start(request: Request) -> Response:
-        return JSONResponse(part.sample("start", _lang(request)))
+    def __init__(self, part: Part) -> None:
+        self.part = part
 
-    async def runs(request: Request) -> Response:
-        if part.mode == "full":
-            return JSONResponse({"error": {"code": "busy", "text": "The class is busy. Wait a moment."}}, 429)
-        part.asked.append(await request.json())
-        return JSONResponse({"run": f"r{len(part.asked)}", "key": "k"}, 202)
+    async def start(self, request: Request) -> Response:
+        return JSONResponse(self.part.sample("start", _lang(request)))
 
-    async def events(request: Request) -> Response:
+    async def runs(self, request: Request) -> Response:
+        self.part.asked.append(await request.json())
+        return JSONResponse({"run": f"r{len(self.part.asked)}", "key": "k"}, 202)
+
+    async def events(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store"}
-        return StreamingResponse(_play(part, _lang(request)), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_play(self.part, _lang(request)), media_type="text/event-stream", headers=headers)
 
-    async def cancel(request: Request) -> Response:
-        part.cancelled.append(request.path_params["run"])
+    async def cancel(self, request: Request) -> Response:
+        self.part.cancelled.append(request.path_params["run"])
         return JSONResponse({})
 
-    async def lives(request: Request) -> Response:
-        part.asked.append(await request.json())
-        return JSONResponse(part.sample("life", _lang(request)))
+    async def lives(self, request: Request) -> Response:
+        self.part.asked.append(await request.json())
+        return JSONResponse(self.part.sample("life", _lang(request)))
 
-    async def scenario(request: Request) -> Response:
+    async def scenario(self, request: Request) -> Response:
         return PlainTextResponse("schema: talentflow.scenario/1\n", media_type="application/yaml")
 
-    async def upload(request: Request) -> Response:
+    async def upload(self, request: Request) -> Response:
         return JSONResponse({"asked": {"reforms": ["fast-track"], "changes": []}, "notes": ["read"]})
 
-    async def taken(request: Request) -> Response:
+    async def taken(self, request: Request) -> Response:
         return PlainTextResponse("x\n")
 
-    async def lessons(request: Request) -> Response:
-        return JSONResponse([part.sample("lesson", _lang(request))])
+    async def lessons(self, request: Request) -> Response:
+        return JSONResponse({"lessons": [self.part.sample("lesson", _lang(request))]})
 
-    async def lesson(request: Request) -> Response:
-        return JSONResponse(part.sample("lesson", _lang(request)))
+    async def lesson(self, request: Request) -> Response:
+        return JSONResponse(self.part.sample("lesson", _lang(request)))
 
-    async def check(request: Request) -> Response:
+    async def check(self, request: Request) -> Response:
         is_right = (await request.json())["answer"] in {60, "b"}
-        return JSONResponse({"right": is_right, "text": "Look again." if not is_right else "Well seen."})
+        return JSONResponse({"right": is_right, "text": "Well seen." if is_right else "Look again."})
 
-    async def estimate(request: Request) -> Response:
-        return PlainTextResponse(part.estimates, media_type="text/javascript")
+    async def estimate(self, request: Request) -> Response:
+        return PlainTextResponse(self.part.estimates, media_type="text/javascript")
 
-    async def policy(request: Request, call_next: Any) -> Response:
-        response: Response = await call_next(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
 
+async def _with_policy(request: Request, call_next: Any) -> Response:
+    response: Response = await call_next(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def build(part: Part) -> Starlette:
+    """Return the stand-in as an application."""
+    stand = Stand(part)
     return Starlette(
         routes=[
             Route("/", lambda _: FileResponse(PAGE / "index.html")),
             Route("/lessons", lambda _: FileResponse(PAGE / "lessons.html")),
-            Route("/api/start", start),
-            Route("/api/runs", runs, methods=["POST"]),
-            Route("/api/runs/{run}/events", events),
-            Route("/api/runs/{run}", cancel, methods=["DELETE"]),
-            Route("/api/runs/{run}/{name}", taken),
-            Route("/api/lives", lives, methods=["POST"]),
-            Route("/api/scenario", scenario, methods=["POST"]),
-            Route("/api/upload", upload, methods=["POST"]),
-            Route("/api/lessons", lessons),
-            Route("/api/lessons/{id}", lesson),
-            Route("/api/lessons/{id}/check", check, methods=["POST"]),
-            Route("/static/estimate.js", estimate),
+            Route("/api/start", stand.start),
+            Route("/api/runs", stand.runs, methods=["POST"]),
+            Route("/api/runs/{run}/events", stand.events),
+            Route("/api/runs/{run}", stand.cancel, methods=["DELETE"]),
+            Route("/api/runs/{run}/{name}", stand.taken),
+            Route("/api/lives", stand.lives, methods=["POST"]),
+            Route("/api/scenario", stand.scenario, methods=["POST"]),
+            Route("/api/upload", stand.upload, methods=["POST"]),
+            Route("/api/lessons", stand.lessons),
+            Route("/api/lessons/{id}", stand.lesson),
+            Route("/api/lessons/{id}/check", stand.check, methods=["POST"]),
+            Route("/static/estimate.js", stand.estimate),
             Mount("/static", StaticFiles(directory=PAGE)),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=policy)],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_with_policy)],
     )
 
 

@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from fake_classroom import Part
+
+from tests.browser.fake_classroom import Part
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect = playwright.expect
