@@ -149,9 +149,9 @@ function waiting() {
   ];
 }
 
-function estimateText({ difference, error, date }) {
+function estimateText({ difference, error, low, high, date }) {
   const quantum = quantumOf(error) || 100;
-  if (Math.abs(difference) < 2 * error) return say("estimate.none", { size: plain(2 * error, quantum), date: monthText(date) });
+  if (low <= 0 && high >= 0) return say("estimate.none", { size: plain(Math.max(-low, high), quantum), date: monthText(date) });
   return say(difference > 0 ? "estimate.more" : "estimate.fewer", { size: plain(Math.abs(difference), quantum), error: plain(error, quantum), date: monthText(date) });
 }
 

@@ -32,5 +32,7 @@ function readable(estimate) {
   const one = estimate.isOn && key ? estimate.outcomes[key] : null;
   const isKnown = one && Number.isFinite(one.difference) && Number.isFinite(one.error);
   if (!isKnown) return estimate.why ? { why: estimate.why } : null;
-  return { headline: { difference: one.difference, error: one.error, date: key.split("@")[1] }, why: estimate.why };
+  const low = one.low ?? one.difference - 2 * one.error;
+  const high = one.high ?? one.difference + 2 * one.error;
+  return { headline: { difference: one.difference, error: one.error, low, high, date: key.split("@")[1] }, why: estimate.why };
 }
