@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,7 +83,9 @@ def source_version() -> str:
     return digest.hexdigest()[:20]
 
 
-def _lifespan(queue: Queue, questions: Questions, parts: Sequence[Part]):  # noqa: ANN202 - a type that only Starlette has a name for
+def _lifespan(
+    queue: Queue, questions: Questions, parts: Sequence[Part]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
         queue.start()
@@ -112,7 +114,7 @@ async def _warm(questions: Questions) -> None:
         _LOG.exception("what the page needs to know could not be read")
 
 
-def _start_with(questions: Questions):  # noqa: ANN202 - likewise
+def _start_with(questions: Questions) -> Callable[[Request], Awaitable[Response]]:
     async def start(request: Request) -> Response:
         found = await run_in_threadpool(questions.start, lang_of(request))
         return JSONResponse(found, headers={"cache-control": "no-cache"})

@@ -65,7 +65,9 @@ class _Protocol(H11Protocol):
         super().connection_lost(exc)
 
     def _is_waiting_for_headers(self) -> bool:
-        return self.cycle is None or (self.cycle.response_complete and bool(self.conn.trailing_data[0]))
+        # Without a first request there is no cycle, whatever the type says.
+        cycle: Any = self.cycle
+        return cycle is None or (cycle.response_complete and bool(self.conn.trailing_data[0]))
 
     def _wait(self) -> None:
         self._timer = self.loop.call_later(self.header_seconds, self.transport.close)

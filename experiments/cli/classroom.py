@@ -152,7 +152,7 @@ def _config(
     from experiments.runner import default_jobs
 
     hosts = [host] if is_local(host) else ["127.0.0.1", *machine_addresses(host)]
-    given = {} if teacher_token is None else {"teacher_token": teacher_token}
+    given: dict[str, Any] = {} if teacher_token is None else {"teacher_token": teacher_token}
     place = folder or state_folder()
     place.mkdir(parents=True, exist_ok=True)
     return Config(

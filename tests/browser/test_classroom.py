@@ -69,7 +69,7 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(page_browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:  # noqa: ARG001 - no browser, no class
+def server(page_browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("class"))
     yield running
     assert running.end() == 0
@@ -159,13 +159,15 @@ def sentence_of_compare() -> str:
     from experiments.classroom.answering.files import scenario_of
     from experiments.findings import findings
 
-    asked = check({
-        "reforms": [],
-        "changes": [{"path": "work_permit.category_a.points_min", "from": "2027-01", "set": 75}],
-        "replicates": 4,
-        "draws": 0,
-        "scale": 10_000,
-    })
+    asked = check(
+        {
+            "reforms": [],
+            "changes": [{"path": "work_permit.category_a.points_min", "from": "2027-01", "set": 75}],
+            "replicates": 4,
+            "draws": 0,
+            "scale": 10_000,
+        }
+    )
     made = compare([scenario_of(asked)], replicates=4, draws=0, scale=10_000, jobs=1)
     return findings(made, "en", outcome_labels())[0]
 
@@ -251,5 +253,3 @@ def test_a_wrong_token_opens_nothing(visit: Visit) -> None:
     tab.click("form button[type=submit]")
     expect(tab.locator("#status")).not_to_be_empty()
     expect(tab.locator("input[name=token]")).to_be_visible()
-
-

@@ -67,7 +67,7 @@ def _answer(asked: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
     for pair in range(1, n + 1):
         yield _pairs(pair, n)
     values = {name: [1.5] for name in ("baseline", "reform", "difference", "low", "high")}
-    outcomes = {"stock": {**SERIES["outcomes"]["stock"], **values}}  # type: ignore[index, dict-item]
+    outcomes = {"stock": {**SERIES["outcomes"]["stock"], **values}}  # type: ignore[index]
     yield {"event": "answer", "data": {"n": n, "asked": asked, "series": {**SERIES, "outcomes": outcomes}}}
 
 

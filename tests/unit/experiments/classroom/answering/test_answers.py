@@ -59,7 +59,7 @@ QUESTIONS = [
 def test_rows_people_and_costs_are_those_of_compare(content: dict[str, Any]) -> None:
     asked = ask(**content)
     law, pairs = law_of(asked), pairs_of(asked)
-    settings = {"replicates": asked.replicates, "draws": asked.draws, "seed": asked.seed, "scale": asked.scale,
+    settings: dict[str, Any] = {"replicates": asked.replicates, "draws": asked.draws, "seed": asked.seed, "scale": asked.scale,
                 "until": asked.until, "jobs": 1}  # fmt: skip
     by_group = compare([scenario_of(asked)], groups=GROUPS, paths=False, **settings)
     found = comparison_of(asked, law, pairs)

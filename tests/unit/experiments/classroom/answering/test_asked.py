@@ -14,7 +14,7 @@ from experiments.classroom.answering.files import asked_of, file_of, scenario_of
 from experiments.classroom.answering.problems import AskedProblems
 from scenarios import load
 
-POINTS = {"path": "work_permit.category_a.points_min", "from": "2027-01", "set": 75}
+POINTS: dict[str, Any] = {"path": "work_permit.category_a.points_min", "from": "2027-01", "set": 75}
 
 
 def problems_of(raw: Any) -> str:
