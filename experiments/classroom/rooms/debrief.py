@@ -18,8 +18,9 @@ from experiments.classroom.rooms.hidden_runs import GROUPS
 from experiments.classroom.rooms.prices import part_title, price_of
 from experiments.classroom.rooms.records import Group, Room
 from experiments.classroom.rooms.scores import Scored
+from experiments.classroom.rooms.settings import PAIRS_LEAST
 from experiments.classroom.rooms.shares import ORDERS, shares_of
-from experiments.classroom.rooms.views import board_of, scored
+from experiments.classroom.rooms.views import board_of, handed_in, scored
 from experiments.classroom.rooms.words import misleads, say
 from experiments.design import version
 from experiments.findings import finding
@@ -108,6 +109,9 @@ def _warnings(book: RoomBook, room: Room, lang: str) -> Iterator[str]:
     failed = sum(task.startswith(SCORE) for task in book.failures(room))
     if failed:
         yield say("failed", lang, n=failed)
+    n = min((len(one.effects) for one in handed_in(book, room).values()), default=0)
+    if n < PAIRS_LEAST:
+        yield say("few_pairs", lang, n=n, least=PAIRS_LEAST)
 
 
 def _shares(group: Group, results: Mapping[int, Any], lang: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.classroom.rooms.settings import Weights
+from experiments.classroom.rooms.settings import PAIRS_LEAST, Weights
 from experiments.pairing import CONFIDENCE, widened_level
 
 RESAMPLES = 4_000
@@ -83,14 +83,18 @@ def leaderboard(handed: Mapping[int, Handed], weights: Weights) -> list[Scored]:
     A group's rank is 1 + the number of groups that are clearly better: those whose score minus its own, resample by
     resample, has an interval above 0. So it does not depend on the order of the groups, and groups that cannot be told
     apart from each other and from the same others share a rank. Being tied is not transitive: A may tie with B and B
-    with C while A is clearly better than C.
+    with C while A is clearly better than C. With fewer than ``PAIRS_LEAST`` pairs, as where some failed, nobody is clearly
+    better than anybody.
     """
     if not handed:
         return []
     n = len(next(iter(handed.values())).effects)
     picks = np.random.default_rng(_RESAMPLING_SEED).integers(0, n, (RESAMPLES, n))
     drawn = {group: _resampled(one, picks, weights) for group, one in handed.items()}
-    better = {group: {other for other in handed if _bounds(drawn[other] - drawn[group], n)[0] > 0} for group in handed}
+    better = {
+        group: {other for other in handed if n >= PAIRS_LEAST and _bounds(drawn[other] - drawn[group], n)[0] > 0}
+        for group in handed
+    }
     found = [_scored(group, one, drawn[group], better, weights) for group, one in handed.items()]
     return sorted(found, key=lambda one: (one.rank, -one.score, one.group))
 

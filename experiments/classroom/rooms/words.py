@@ -19,6 +19,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{n} of the hidden pairs gave no result and are left out for every group.",
         "隐藏的模拟中有{n}对未得出结果，所有小组均不计入。",
     ),
+    "few_pairs": (
+        "Only {n} hidden pairs count. Fewer than {least} tell no two groups apart, so all are tied, and the intervals hold less than 95%.",
+        "仅有{n}对隐藏模拟有效，少于{least}对无法区分任何两组，因此全部并列，区间的可信程度也低于95%。",
+    ),
     "shares_exact": (
         "Shapley shares from runs of every combination of measures on {pairs} hidden pairs; they add up to the whole.",
         "根据{pairs}对隐藏模拟中措施的全部组合计算的沙普利份额，各份额之和等于总效果。",

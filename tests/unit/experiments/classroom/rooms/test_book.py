@@ -177,7 +177,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, content: bytes | No
     ("asked", "path"),
     [
         ({"budget": 1}, "budget"),
-        ({"pairs": 1}, "pairs"),
+        ({"pairs": 4}, "pairs"),
         ({"pairs": True}, "pairs"),
         ({"scale": "5000"}, "scale"),
         ({"until": "2035-06"}, "until"),

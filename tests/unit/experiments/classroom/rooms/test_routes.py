@@ -60,7 +60,7 @@ def test_four_groups_play_to_the_leaderboard(
     teacher: Any, visit: Callable[[], Any], book: RoomBook, evaluate: Callable[..., Evaluation], wait: Any
 ) -> None:
     evaluate()
-    told = play(teacher, visit, book, wait=wait, pairs=4, scale=20_000)["en"]
+    told = play(teacher, visit, book, wait=wait, pairs=5, scale=20_000)["en"]
     ranks = {one["name"]: one["rank"] for one in told["board"]}
     assert ranks["South"] == ranks[HOSTILE[:32]]
     assert ranks["North"] == 1
@@ -74,7 +74,7 @@ def test_four_groups_play_on_the_model_itself(
     teacher: Any, visit: Callable[[], Any], book: RoomBook, evaluate: Callable[..., Evaluation], wait: Any
 ) -> None:
     evaluate(hidden_runs)
-    played = play(teacher, visit, book, wait=wait, pairs=2, scale=20_000)
+    played = play(teacher, visit, book, wait=wait, pairs=5, scale=20_000)
     assert book.failures(book.room(played["code"])) == {}
     board = {one["name"]: one for one in played["en"]["board"]}
     assert board["South"]["score"] == board[HOSTILE[:32]]["score"]
@@ -99,7 +99,7 @@ def test_an_exported_debrief_holds_hostile_names_as_text_alone(
     teacher: Any, visit: Callable[[], Any], book: RoomBook, evaluate: Callable[..., Evaluation], wait: Any
 ) -> None:
     evaluate()
-    code = play(teacher, visit, book, wait=wait, pairs=4, scale=20_000)["code"]
+    code = play(teacher, visit, book, wait=wait, pairs=5, scale=20_000)["code"]
     for lang in ("en", "zh"):
         answer = teacher.get(f"/api/teacher/rooms/{code}/debrief.html?lang={lang}")
         assert answer.headers["content-disposition"] == f'attachment; filename="debrief-{code}.html"'

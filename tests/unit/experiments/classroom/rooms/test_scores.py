@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments.classroom.rooms.scores import Handed, leaderboard, parts_of
-from experiments.classroom.rooms.settings import Weights
+from experiments.classroom.rooms.settings import PAIRS_LEAST, Weights
 
 PEOPLE = Weights(people=1.0, cost=0.0, spread=0.0, fairness=0.0)
 
@@ -65,6 +65,24 @@ def test_a_rank_is_one_more_than_the_groups_clearly_better() -> None:
     base = np.random.default_rng(3).normal(0, 1_000, 12)
     groups = {number: handed(list(base + size)) for number, size in enumerate((0.0, 10_000.0, 10_000.0, 30_000.0))}
     assert {one.group: one.rank for one in leaderboard(groups, PEOPLE)} == {3: 1, 1: 2, 2: 2, 0: 4}
+
+
+@pytest.mark.parametrize("n", range(2, PAIRS_LEAST + 1))
+def test_too_few_pairs_tell_no_groups_apart(n: int) -> None:
+    luck = np.random.default_rng(4).normal(0, 1_000, n)
+    board = leaderboard({1: handed(list(luck)), 2: handed(list(luck + 5_000))}, PEOPLE)
+    assert [one.rank for one in board] == ([1, 2] if n == PAIRS_LEAST else [1, 1])
+    assert [one.ties for one in board] == ([(), ()] if n == PAIRS_LEAST else [(1,), (2,)])
+
+
+def test_intervals_hold_the_true_score_from_the_least_number_of_pairs_on() -> None:
+    # Of 400 boards whose true score is 0, a 95% interval misses 20; 40 or more would be a chance below 1 in 10,000.
+    effects = np.random.default_rng(5).normal(0, 1_000, (400, PAIRS_LEAST))
+    missed = 0
+    for row in effects:
+        (one,) = leaderboard({1: handed(list(row))}, PEOPLE)
+        missed += not one.low <= 0.0 <= one.high
+    assert missed < 40
 
 
 def test_no_group_makes_an_empty_board() -> None:
