@@ -14,9 +14,10 @@ from click.testing import CliRunner
 
 from experiments.classroom.lessons import check, is_quick, lesson, listing
 from experiments.classroom.lessons.form import LessonForm
-from experiments.classroom.lessons.kinds import KINDS
+from experiments.classroom.lessons.kinds import KINDS, ChoiceShare
 from experiments.classroom.lessons.marking import form_of
 from experiments.classroom.lessons.reading import read_lesson, shipped
+from experiments.classroom.lessons.rule_values import RULES
 from experiments.classroom.lessons.solving import needs_runs, run_parts, solve
 from experiments.classroom.lessons.telling import asked_of, teacher_lines, teacher_sheet
 from experiments.cli.entry import command
@@ -217,3 +218,21 @@ def test_a_lesson_is_a_value_that_a_worker_can_be_sent() -> None:
     assert isinstance(pickle.loads(pickle.dumps(found)), LessonForm)  # noqa: S301 - our own bytes
     assert pickle.loads(pickle.dumps(check)) is check  # noqa: S301 - likewise
     assert needs_runs(found.questions[-1].compute)
+
+
+def test_wider_tastes_weaken_the_answer_to_a_reform_near_the_line_and_strengthen_it_far_away() -> None:
+    def answer(gain: float, spread: float) -> float:
+        before, after = (
+            RULES["choice-share"](ChoiceShare(kind="choice-share", gain=at, spread=spread), load("baseline"))
+            for at in (gain, gain + 0.1)
+        )
+        return float(after) - float(before)
+
+    assert answer(0.0, 1.1) < answer(0.0, 0.55)
+    assert answer(-2.0, 1.1) > answer(-2.0, 0.55)
+
+
+def test_the_hint_on_the_cliff_leads_to_its_answer() -> None:
+    refund, retirement_years = 0.8 * 0.08 * 300_000, 8 + 4 / 12
+    pension = 0.2 * 300_000 * 1.1**-retirement_years
+    assert pension - refund == pytest.approx(right_answer("pension-residence", "no-cliff"), rel=1e-3)
