@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ def debrief_of(book: RoomBook, room: Room, lang: str) -> dict[str, Any]:
     groups = {group.id: group for group in book.groups(room) if group.submission}
     ranked = scored(book, room)
     results, shared = book.results(room, SCORE), book.results(room, SHARES)
+    failed = {task.partition("/")[0] for task in book.failures(room)}
     return {
         "schema": SCHEMA,
         "version": version(),
@@ -51,7 +52,8 @@ def debrief_of(book: RoomBook, room: Room, lang: str) -> dict[str, Any]:
         "board": board_of(book, room),
         "interval": say("interval", lang),
         "groups": [
-            _told(groups[one.group], one, room, results=results[one.group], shared=shared.get(one.group, {}), lang=lang)
+            _told(groups[one.group], one, room, results=results[one.group], lang=lang)
+            | {"shares": _shares(groups[one.group], shared.get(one.group, {}), failed, lang)}
             for one in ranked
         ],
         "common": list(_common(list(groups.values()), ranked, lang)),
@@ -60,9 +62,7 @@ def debrief_of(book: RoomBook, room: Room, lang: str) -> dict[str, Any]:
     }
 
 
-def _told(
-    group: Group, one: Scored, room: Room, *, results: Mapping[int, Any], shared: Mapping[int, Any], lang: str
-) -> dict[str, Any]:
+def _told(group: Group, one: Scored, room: Room, *, results: Mapping[int, Any], lang: str) -> dict[str, Any]:
     values = list(results.values())
     rows = [row_of(group.name, values, place, room.settings.until) for place in range(len(GROUPS))]
     return {
@@ -74,7 +74,6 @@ def _told(
         "finding": finding(rows[0], group.name, lang, outcome_labels()["stock"][lang]),
         "who": [_who(row, lang) for row in rows[1:]],
         "warnings": list(_group_warnings(values, lang)),
-        "shares": _shares(group, shared, lang),
     }
 
 
@@ -114,12 +113,12 @@ def _warnings(book: RoomBook, room: Room, lang: str) -> Iterator[str]:
         yield say("few_pairs", lang, n=n, least=PAIRS_LEAST)
 
 
-def _shares(group: Group, results: Mapping[int, Any], lang: str) -> dict[str, Any]:
-    """Return the shares of a package, or why there are none."""
+def _shares(group: Group, results: Mapping[int, Any], failed: Collection[str], lang: str) -> dict[str, Any]:
+    """Return the shares of a package, or why there are none; ``failed`` are kinds of tasks of which some gave nothing."""
     found = shares_of(group.package, results)
     if found is None:
-        alone = len(group.package.parts) < 2
-        return {"parts": [], "text": say("one_measure" if alone else "shares_missing", lang)}
+        why = "shares_failed" if f"{SHARES}-{group.id}" in failed else "shares_missing"
+        return {"parts": [], "text": say("one_measure" if len(group.package.parts) < 2 else why, lang)}
     told = say("shares_sampled" if found.is_sampled else "shares_exact", lang, pairs=found.pairs, orders=ORDERS)
     parts = [
         {"id": name, "title": part_title(name)[lang], **_plain(share)}
@@ -142,5 +141,5 @@ def _common(groups: Sequence[Group], ranked: Sequence[Scored], lang: str) -> Ite
         yield say("all_chose", lang, names=joint.join(everyone)) if everyone else say("none_common", lang)
         names = [f"{part_title(part)[lang]} ({n})" for part, n in chosen.most_common(3)]
         yield say("most_chosen", lang, names=joint.join(names))
-        if all(one.rank == 1 for one in ranked):
+        if ranked and all(one.rank == 1 for one in ranked):
             yield say("all_tied", lang)

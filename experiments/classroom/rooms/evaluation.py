@@ -15,6 +15,7 @@ from experiments.classroom.rooms.secrecy import Secret
 from experiments.classroom.rooms.shares import coalition_packages, key_of
 from experiments.worker import Failure, Work, Worker
 
+_LOG = logging.getLogger(__name__)
 SCORE, SHARES = "score", "shares"
 SHARES_PAIRS = 8
 """Hidden pairs that a package is shared among its measures on: the first ones, as it takes many runs."""
@@ -49,7 +50,8 @@ class Evaluation:
         self._wake.set()
         worker = self._worker
         if worker is not None:
-            worker.stop()
+            # Only killed here: the thread, which hears of it, puts its end of the pipe away.
+            worker.kill()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -57,14 +59,22 @@ class Evaluation:
         while not self._ends.is_set():
             self._wake.wait()
             self._wake.clear()
-            for room in _wanted(self._book):
-                try:
-                    self._evaluate(room)
-                except Exception:
-                    if not self._ends.is_set():
-                        logging.getLogger(__name__).exception("the evaluation of room %s broke off", room.code)
-                finally:
-                    self._let_go()
+            try:
+                self._evaluate_all()
+            except Exception:  # noqa: BLE001 - it is logged
+                # A book that cannot be read now may be readable later: the thread must be there for it.
+                if not self._ends.is_set():
+                    _LOG.exception("rooms under evaluation could not be read")
+
+    def _evaluate_all(self) -> None:
+        for room in _wanted(self._book):
+            try:
+                self._evaluate(room)
+            except Exception:  # noqa: BLE001 - it is logged
+                if not self._ends.is_set():
+                    _LOG.exception("the evaluation of room %s broke off", room.code)
+            finally:
+                self._let_go()
 
     def _evaluate(self, room: Room) -> None:
         for one in missing_in(self._book, room):
@@ -93,6 +103,9 @@ class Evaluation:
             if self._worker is None:
                 make = partial(self._make_work, room.secret, room.settings.to_dict())
                 self._worker = Worker(make)
+            # Who ends it either saw this worker, or has said so before.
+            if self._ends.is_set():
+                break
             result = _done(self._worker, task)
             if not isinstance(result, Failure) or self._ends.is_set():
                 break

@@ -32,6 +32,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "根据{pairs}对隐藏模拟中{orders}种加入顺序的抽样（并非全部组合）估计的沙普利份额，各份额之和等于总效果。",
     ),
     "one_measure": ("One measure: all of the effect is due to it.", "仅一项措施：全部效果来自该措施。"),
+    "shares_failed": ("The runs for the shares failed, so there are none.", "计算份额的模拟失败，因此没有份额。"),
     "shares_missing": ("The shares are still being computed.", "各项措施的份额仍在计算中。"),
     "all_chose": ("All groups chose: {names}.", "所有小组都选择了：{names}。"),
     "none_common": ("No measure was chosen by all groups.", "没有一项措施被所有小组选中。"),

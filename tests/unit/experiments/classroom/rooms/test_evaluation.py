@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from typing import Any
 import pytest
 
 from experiments.classroom.rooms.book import RoomBook
-from experiments.classroom.rooms.evaluation import SHARES, progress_of
+from experiments.classroom.rooms.debrief import debrief_of
+from experiments.classroom.rooms.evaluation import SHARES, Evaluation, progress_of
 from experiments.classroom.rooms.records import Room
 from experiments.classroom.rooms.settings import Settings
 from experiments.classroom.rooms.shares import shares_of
@@ -116,6 +119,53 @@ def test_shares_add_up_to_the_whole(book: RoomBook, busy: Room, evaluate: Any, w
     assert found is not None
     assert found.pairs == 4
     assert sum(share.value for share in found.shares) == pytest.approx(found.total.value)
+
+
+def test_a_book_that_cannot_be_read_once_does_not_end_the_evaluation(
+    book: RoomBook, busy: Room, evaluate: Any, wait: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, broke = book.rooms, threading.Event()
+
+    def rooms(*state: Any) -> list[Room]:
+        if not broke.is_set():
+            broke.set()
+            raise sqlite3.OperationalError("disk I/O error")
+        return read(*state)
+
+    monkeypatch.setattr(book, "rooms", rooms)
+    evaluate()
+    assert broke.wait(60)
+    # Whatever changes next wakes it again.
+    book.move(busy, "evaluating", among=("evaluating",))
+    wait(is_done(book, busy))
+
+
+def test_an_evaluation_that_is_ended_while_it_works_leaves_no_worker(
+    book: RoomBook, busy: Room, fake: Any, wait: Any
+) -> None:
+    (Path(fake.FOLDER) / "hang-1").touch()
+    evaluation = Evaluation(book, make_work=fake.make_fake)
+    evaluation.start()
+    wait(lambda: progress_of(book, busy).scored == 1)
+    evaluation.stop()
+    assert evaluation._worker is None
+    assert progress_of(book, busy)[:2] == (1, 4)
+    assert book.failures(busy) == {}
+
+
+def test_shares_that_failed_are_not_said_to_be_on_their_way(
+    book: RoomBook, busy: Room, evaluate: Any, wait: Any
+) -> None:
+    evaluate()
+    wait(is_done(book, busy))
+    group = book.groups(busy)[0]
+    results = book.results(busy, SHARES)[group.id]
+    book._rows("DELETE FROM results WHERE kind = ?", SHARES)
+    for pair in results:
+        book.keep_failure(busy, f"{SHARES}-{group.id}/{pair}", "MemoryError")
+    told = debrief_of(book, book.move(busy, "revealed", among=("evaluating",)), "en")
+    texts = [one["shares"]["text"] for one in told["groups"] if one["group"] == group.id]
+    assert texts == ["The runs for the shares failed, so there are none."]
 
 
 def test_a_deleted_room_is_given_up_and_the_next_is_run(book: RoomBook, busy: Room, evaluate: Any, wait: Any) -> None:
