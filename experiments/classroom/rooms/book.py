@@ -64,10 +64,12 @@ class RoomBook:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk may have undone it already; left open, it would block every later one.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
         if room is not None:
             for listener in tuple(self._listeners):
                 listener(room)
@@ -175,7 +177,8 @@ class RoomBook:
 
     def draft(self, group: Group, asked: Mapping[str, Any]) -> None:
         """Keep what a group is designing."""
-        with self._writing(group.room) as book:
+        # Nobody else sees it, so nobody is told.
+        with self._writing() as book:
             _check_state(book, group.room, ("open",))
             book.execute("UPDATE groups SET draft = ? WHERE id = ?", (json.dumps(asked), group.id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def opened(file: Path) -> sqlite3.Connection:
     BookError
         If the file is of a newer version, or none of rooms.
     """
+    # Hidden seeds are for nobody else on this machine.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=5.0)
     connection.row_factory = sqlite3.Row
     try:

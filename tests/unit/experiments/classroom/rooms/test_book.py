@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,30 @@ def test_what_was_accepted_is_there_after_a_restart(tmp_path: Path) -> None:
     assert (found.submission, found.price) == (ASKED, 28e6)
     assert second.results(again, "score") == {group.id: {0: {"reform": [1]}}}
     second.close()
+
+
+def test_only_the_one_who_runs_it_can_read_the_file(tmp_path: Path) -> None:
+    RoomBook(tmp_path / "rooms.sqlite").close()
+    assert stat.S_IMODE((tmp_path / "rooms.sqlite").stat().st_mode) == 0o600
+
+
+def test_a_change_that_cannot_be_kept_leaves_the_book_open_to_the_next(book: RoomBook, room: Room) -> None:
+    # A rule that is looked at only at the end of a transaction stands in for a full disk.
+    book._rows("CREATE TABLE notes (room INTEGER REFERENCES rooms DEFERRABLE INITIALLY DEFERRED)")
+    with pytest.raises(sqlite3.IntegrityError), book._writing() as connection:
+        connection.execute("INSERT INTO notes VALUES (99)")
+    assert book.join(room, "Team")[0].name == "Team"
+
+
+def test_nobody_is_told_of_a_draft(book: RoomBook, room: Room) -> None:
+    group, key = book.join(room, "Team")
+    told: list[int] = []
+    book.listen(told.append)
+    book.draft(group, ASKED)
+    assert told == []
+    book.submit(group, ASKED, 1.0)
+    assert told == [room.id]
+    assert book.group(room, key).draft == ASKED
 
 
 def test_an_answer_is_on_disk_before_it_is_told(book: RoomBook) -> None:
