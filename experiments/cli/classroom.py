@@ -115,6 +115,7 @@ def _serve(
     as_json: bool,
     is_opened: bool | None,
 ) -> None:
+    from experiments.classroom.rooms.tables import BookError
     from experiments.classroom.serving import listen, server_of
     from experiments.classroom.wiring import app_of
 
@@ -125,7 +126,12 @@ def _serve(
         click.echo(phrase(_WORDS, "taken", terminal.lang, host=host, port=port, why=why), err=True)
         ctx.exit(INVALID_INPUT)
     config = _config(host, listening.getsockname()[1], **server)
-    app = app_of(config)
+    try:
+        app = app_of(config)
+    except BookError as error:
+        listening.close()
+        click.echo(str(error), err=True)
+        ctx.exit(INVALID_INPUT)
 
     def tell() -> None:
         _tell(terminal, config, as_json=as_json)
@@ -154,7 +160,8 @@ def _config(
     hosts = [host] if is_local(host) else ["127.0.0.1", *machine_addresses(host)]
     given: dict[str, Any] = {} if teacher_token is None else {"teacher_token": teacher_token}
     place = folder or state_folder()
-    place.mkdir(parents=True, exist_ok=True)
+    # What rooms keep secret is for nobody else on this machine.
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Config(
         folder=place,
         hosts=names_of(host, allowed),
