@@ -46,7 +46,8 @@ Examples:
   talentflow life --pick came-only-because --scenario whole-article
 
 Exit codes: 0 done; 2 usage; 3 invalid input; 4 some runs failed;
-5 precision not reached; 130 interrupted.
+5 precision not reached; 6 not passed (check, doctor, lesson check);
+130 interrupted.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import Result
 
 from experiments.classroom.lessons.reading import read_lesson
 from experiments.classroom.lessons.solving import solve
+from experiments.cli.outcome import IMPRECISE, INTERRUPTED, INVALID_INPUT, RUNS_FAILED, USAGE, WORSE
 
 
 def right_answers(identity: str) -> list[str]:
@@ -138,3 +140,18 @@ def test_validate_knows_a_lesson_by_its_schema(talentflow: Callable[..., Result]
     told = talentflow("validate", file)
     assert told.exit_code == 3
     assert "'questions' is missing" in told.stdout
+
+
+def test_the_examples_in_the_help_name_questions_that_there_are() -> None:
+    from experiments.cli.lessons.check import _EXAMPLES
+
+    answered = re.findall(r"lesson check (\S+) --answer ([\w-]+)=", _EXAMPLES)
+    assert answered
+    for identity, name in answered:
+        assert name in [question.id for question in read_lesson(identity).questions]
+
+
+def test_the_help_tells_every_exit_code(talentflow: Callable[..., Result]) -> None:
+    told = talentflow("--help").stdout.partition("Exit codes:")[2]
+    codes = (0, USAGE, INVALID_INPUT, RUNS_FAILED, IMPRECISE, WORSE, INTERRUPTED)
+    assert re.findall(r"\d+", told) == [str(code) for code in codes]

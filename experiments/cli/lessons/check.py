@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "talentflow.lesson-check/1"
 _EXAMPLES = """\
-talentflow lesson check points --answer points-of-li=74
+talentflow lesson check points --answer points-of-marta=74
 talentflow lesson check points --answers answers.yaml
 talentflow lesson check queues --answers answers.yaml --json
 """
@@ -49,7 +49,7 @@ def command(
     """Mark answers to a lesson: right, wrong or missing, each with a hint.
 
     The model computes what is right while you wait; questions about runs take some seconds. Without answers, the file of
-    the lesson is checked and every question told as missing.
+    the lesson is checked and every question told as missing. Ends with 0 if all are right, with 6 if not.
     """
     from experiments.classroom.lessons.lesson_words import say
     from experiments.classroom.lessons.marking import mark
