@@ -24,8 +24,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "no_answer": ("The computation ended without an answer.", "计算结束，但没有得出结果。"),
     "worker_died": (
-        "The process that computed this ended: too little memory, or ended from outside. Others go on; try again. {error}",
-        "计算进程已终止：占用内存过多，或被外部终止。其他人不受影响；可以再试一次。{error}",
+        "The process that computed this ended: too little memory, or ended from outside. Others go on; try again.",
+        "计算进程已终止：占用内存过多，或被外部终止。其他人不受影响；可以再试一次。",
     ),
     "worker_memory": (
         "This needs more memory than one question may take. Ask for a coarser scale.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -22,6 +23,7 @@ from simulation.records import month_text
 SCHEMA = "talentflow.class-life/1"
 KINDS = ("came-only-because", "stayed-only-because", "left-despite", "kept-out")
 ANY = "any"
+_PATH = re.compile(r"\s*\[[a-z0-9_.]+\]")
 TRIED_MOST = 12
 """Lives of a kind that are lived again before a search ends: each pair takes about 0.3 s."""
 
@@ -128,7 +130,8 @@ def _why(first: Life, second: Life, where: Parting, lang: str) -> list[str]:
     """Return what decided at the parting: clauses, the balance of the decision, what differed before."""
     if where.month is None:
         return [told("life_same", lang)]
-    return list(reasons(first, second, where.month, lang))
+    # The path of a lever is for files; its name stands before it.
+    return [_PATH.sub("", reason) for reason in reasons(first, second, where.month, lang)]
 
 
 def _lines(life: Life, lang: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from experiments.amounts import amount, number
 from experiments.classroom.answering.asked import DEFAULTS, LIMITS, MOST_CHANGES, MOST_REFORMS, UNTIL, shipped
 from experiments.classroom.answering.tiles import tile_of
+from experiments.classroom.answering.units import unit_word
 from experiments.classroom.answering.words import told
 from experiments.design import version
 from experiments.lawbook import Standing, standings
@@ -139,7 +140,7 @@ def _lever(standing: Standing, lang: str) -> dict[str, Any]:
     fact = facts().get(provision.source)
     return {
         "label": lever.label[lang],
-        "unit": unit_label(lever.unit, lang),
+        "unit": unit_word(lever.unit, lang),
         "kind": _kind(lever),
         "today": standing.value,
         "today_text": amount(standing.value, lever.unit, lang),
@@ -148,6 +149,7 @@ def _lever(standing: Standing, lang: str) -> dict[str, Any]:
         "plausible": list(lever.plausible),
         "step": _step(lever),
         "law": " ".join(_law(standing, lang)),
+        "note": _note(provision.note),
         "source": fact.source_title if fact else told("assumed", lang),
         "source_id": provision.source,
         "source_url": fact.source_address if fact else "",
@@ -169,9 +171,11 @@ def _law(standing: Standing, lang: str) -> Iterator[str]:
             for place, value in standing.exceptions.items()
         ]
         yield told("law_apart", lang, places=("、" if lang == "zh" else ", ").join(places))
-    if provision.note and lang == "en":
-        # Notes of the law are kept in English alone.
-        yield f"{provision.note[0].upper()}{provision.note[1:]}."
+
+
+def _note(note: str) -> str:
+    """Return what a provision's note says, as a sentence; notes of the law are kept in English alone."""
+    return f"{note[0].upper()}{note[1:].rstrip('.')}." if note else ""
 
 
 def _month(month: int) -> str:

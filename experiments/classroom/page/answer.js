@@ -5,6 +5,7 @@
 import { fill, h } from "./dom.js";
 import { announce } from "./live.js";
 import { factorOf, isClear, monthText, plain, quantumOf, rangeText, signed, stepOf, unitOf } from "./numbers.js";
+import { changeText } from "./question.js";
 import { isBusy, kindChip } from "./runbar.js";
 import { run } from "./running.js";
 import { askFor, isCurrent, isEmpty, on, state, tell } from "./store.js";
@@ -13,9 +14,11 @@ import { aboutView } from "./views/about.js";
 import { lifeView } from "./views/life.js";
 import { flowsView, groupsView, pointsView, regionsView } from "./views/places.js";
 import { endOf, firstPair, timeView } from "./views/time.js";
-import { lang, say } from "./words.js";
+import { lang, say, tongueOf } from "./words.js";
 
 const VIEWS = { time: timeView, regions: regionsView, flows: flowsView, points: pointsView, groups: groupsView, life: lifeView, about: aboutView };
+/** So many levers are named one by one. */
+const NAMED_MOST = 2;
 const HEADLINES = ["stock", "stay_3y", "days_to_permit_median"];
 
 /**
@@ -78,7 +81,7 @@ function finding() {
   return [
     h("p.kicker", {}, kindChip(), h("span", {}, packageName())),
     h("h1.finding", {}, findingText(answer)),
-    answer.interval && h("p.subtitle", {}, answer.interval),
+    answer.interval && (answer.n === 1 || answer.finding.low !== null) && h("p.subtitle", {}, answer.interval),
     answer.warnings?.length > 0 && h("ul.warning", { "aria-label": say("warnings") }, answer.warnings.map((one) => h("li", {}, one.text))),
     threeNumbers(answer),
     h("div.buttons", {}, pinButton()),
@@ -110,7 +113,9 @@ function pinButton() {
 
 function packageName() {
   const titles = state.asked.reforms.map((id) => state.start.presets.find((preset) => preset.id === id)?.title ?? id);
-  if (state.asked.changes.length) titles.push(say("package.levers", { n: state.asked.changes.length }));
+  const { changes } = state.asked;
+  if (changes.length > NAMED_MOST) titles.push(say("package.levers", { n: changes.length }));
+  else titles.push(...changes.map(changeText));
   return titles.join(" + ");
 }
 
@@ -130,10 +135,16 @@ function threeNumbers(answer) {
       {},
       h("strong", {}, !clear && h("span.hollow", { "aria-hidden": "true" }), end.difference === null ? "–" : signed(end.difference * factor, step), unit !== say("unit.people") && h("span.unit", {}, ` ${unit}`)),
       h("span.what", {}, `${series.label}${say("comma")}${monthText(answer.series.dates.at(-1))}`),
-      h("span.span", {}, clear ? rangeText(end, series) : say("three.open", { range: rangeText(end, series) })),
+      h("span.span", {}, spanOf(end, series)),
       h("span.span", {}, say("three.levels", { baseline: level(end.baseline), reform: level(end.reform) })),
     );
   }));
+}
+
+/** Return an interval as it stands below its number. */
+function spanOf(end, series) {
+  if (end.low === null || end.high === null) return say("three.early");
+  return isClear(end) ? rangeText(end, series) : say("three.open", { range: rangeText(end, series) });
 }
 
 /** Return what stands above where the question was changed since the answer, or there is none yet. */
@@ -170,7 +181,7 @@ function welcome() {
     h("p.lead", {}, say("welcome.what")),
     h("ol.steps", {}, ["choose", "guess", "run"].map((key) => h("li", {}, say(`welcome.${key}`)))),
     h("h2", {}, say("welcome.try")),
-    h("div.tries", {}, shown.map((preset) => h("button.try", { type: "button", onclick: () => tryIt(preset.id) }, h("b", {}, preset.title), h("span", {}, preset.why)))),
+    h("div.tries", {}, shown.map((preset) => h("button.try", { type: "button", onclick: () => tryIt(preset.id) }, h("b", {}, preset.title), h("span", tongueOf(preset), preset.why)))),
     state.start.disclaimer && h("p.note", {}, state.start.disclaimer),
   );
 }

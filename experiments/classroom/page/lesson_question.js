@@ -22,7 +22,7 @@ export function questionCard(lesson, question) {
     tell(verdict, "busy", say("lessons.busy"));
     try {
       const told = await ask(`/api/lessons/${lesson}/check`, { method: "POST", body: { question: question.id, answer } });
-      tell(verdict, told.right ? "right" : "wrong", say(told.right ? "lessons.right" : "lessons.wrong", { text: told.text ?? "" }));
+      tell(verdict, told.right ? "right" : "wrong", told.text ?? "", told.right ? "" : told.hint);
     } catch (error) {
       tell(verdict, "wrong", error instanceof Trouble ? error.text : say("error.page"));
     }
@@ -37,10 +37,11 @@ export function questionCard(lesson, question) {
   );
 }
 
-function tell(verdict, kind, text) {
+/** Tell a verdict, and what helps after a wrong answer. */
+function tell(verdict, kind, text, hint = "") {
   verdict.className = `verdict ${kind}`;
-  verdict.textContent = text;
-  if (kind !== "busy") announce(text);
+  fill(verdict, text, hint && h("span.helps", {}, ` ${hint}`));
+  if (kind !== "busy") announce(verdict.textContent);
 }
 
 const CONTROLS = { number: numberOf, choice: choiceOf, order: orderOf };

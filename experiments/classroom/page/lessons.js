@@ -3,7 +3,8 @@
  */
 
 import { ask, Trouble } from "./api.js";
-import { fill, h } from "./dom.js";
+import { copyButton } from "./charts/figure.js";
+import { fill, h, safeAddress } from "./dom.js";
 import { build } from "./link.js";
 import { questionCard } from "./lesson_question.js";
 import { lang, preferred, say, speak } from "./words.js";
@@ -53,20 +54,37 @@ function lessonPart(lesson) {
     h("h1.finding", {}, lesson.title),
     h("p.lead", {}, lesson.aim),
     story.map((text) => h("p.story", {}, text)),
+    lesson.how?.length > 0 && [h("h2", {}, say("lessons.how")), lesson.how.map((text) => h("p.story", {}, text))],
     h("h2", {}, say("lessons.steps")),
     h("ol.todo", {}, lesson.steps.map((step) => stepLine(step, lesson.id))),
     h("h2", {}, say("lessons.questions")),
     lesson.questions.map((question) => questionCard(lesson.id, question)),
     listed("notice"),
+    listed("try"),
     listed("misleads"),
-    listed("reading"),
+    listed("extending"),
+    lesson.reading?.length > 0 && [h("h2", {}, say("lessons.reading")), h("ul", {}, lesson.reading.map(readingLine))],
   );
 }
 
 function stepLine(step, id) {
   const asked = step.asked && { ...start.defaults, reforms: [], changes: [], ...step.asked };
   const link = asked && `/${build(asked, start.defaults, start.version, lang())}&lesson=${id}`;
-  return h("li", {}, h("div", {}, step.text), link && h("a.button.small", { href: link }, say("lessons.open")));
+  return h(
+    "li",
+    {},
+    h("div", {}, step.text),
+    link && h("a.button.small", { href: link }, say("lessons.open")),
+    step.file && h("details", {}, h("summary", {}, say("lessons.file", { name: step.file.name })), h("pre", { tabindex: 0 }, step.file.text), copyButton("lessons.copy", step.file.text)),
+    step.command && h("details", {}, h("summary", {}, say("lessons.command")), h("pre", { tabindex: 0 }, step.command), copyButton("copy.command", step.command)),
+  );
+}
+
+/** Return one thing to read; the number of its fact in the brackets is for those who keep the collection. */
+function readingLine(one) {
+  const text = one.text.replace(/\s*\[[A-Z0-9-]+\]$/, "");
+  const address = safeAddress(one.url);
+  return h("li", {}, address ? h("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, text) : text);
 }
 
 addEventListener("hashchange", async () => {

@@ -5,7 +5,7 @@
 import { h, newId } from "./dom.js";
 import { factorOf, unitOf, valueText } from "./numbers.js";
 import { setLever, state } from "./store.js";
-import { say } from "./words.js";
+import { say, tongueOf } from "./words.js";
 import { sourceOf } from "./views/about.js";
 
 /**
@@ -94,6 +94,7 @@ function lawOf(lever) {
     "dl.facts",
     {},
     lever.law && [h("dt", {}, say("lever.says")), h("dd", {}, lever.law)],
+    lever.note && [h("dt", {}, say("lever.note")), h("dd", tongueOf(lever), lever.note)],
     lever.kind !== "switch" && [h("dt", {}, say("lever.possible")), h("dd", {}, range(lever.low, lever.high))],
     lever.plausible && lever.kind !== "switch" && [h("dt", {}, say("lever.plausible")), h("dd", {}, range(...lever.plausible))],
     h("dt", {}, say("lever.source")),

@@ -2,7 +2,7 @@
  * Numbers as text: rounded to the noise, thousands apart, a real minus sign.
  */
 
-import { hasWord, lang, say } from "./words.js";
+import { lang, say } from "./words.js";
 
 const NONE = "–";
 
@@ -56,7 +56,7 @@ export function unitOf(measure, isDifference = false) {
   if (measure.kind === "share") return isDifference ? say("unit.pp") : "%";
   if (measure.kind === "switch" || measure.kind === "choice") return "";
   if (MONEY.has(measure.unit) && measure.difference) return say("unit.money");
-  return measure.unit && hasWord(`unit.${measure.unit}`) ? say(`unit.${measure.unit}`) : (measure.unit ?? "");
+  return measure.unit ?? "";
 }
 
 /** Return whether an interval is all on one side of zero. */

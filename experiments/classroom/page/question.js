@@ -4,8 +4,9 @@
 
 import { fill, h } from "./dom.js";
 import { leverField } from "./lever.js";
+import { valueText } from "./numbers.js";
 import { askFor, isEmpty, on, state, toggleReform, undo } from "./store.js";
-import { say } from "./words.js";
+import { say, tongueOf } from "./words.js";
 
 const VISIBLE = 4;
 const FOUND_MOST = 8;
@@ -72,7 +73,7 @@ function familyPart(family, presets) {
     { open: opened.has(family.id), ontoggle: () => (part.open ? opened.add(family.id) : opened.delete(family.id)) },
     h("summary", {}, h("span.family-name", {}, family.title), chosen > 0 && h("span.chip.cool", {}, say("family.chosen", { n: chosen }))),
     presets.length > 0 && h("div.presets", { role: "group", "aria-label": say("family.measures", { name: family.title }) }, presets.map(presetLine)),
-    shown.length > 0 && h("div.levers", {}, h("h4", {}, say("family.levers")), shown.map(leverField)),
+    shown.length > 0 && h("div.levers", {}, h("h3", {}, say("family.levers")), shown.map(leverField)),
   );
   return part;
 }
@@ -95,10 +96,10 @@ function presetLine(preset) {
       "details.law",
       {},
       h("summary", {}, say("preset.more"), h("span.unseen", {}, say("colon"), preset.title)),
-      preset.why && h("p", {}, preset.why),
-      preset.how && h("p", {}, preset.how),
+      preset.why && h("p", tongueOf(preset), preset.why),
+      preset.how && h("p", tongueOf(preset), preset.how),
       preset.changes?.length > 0 && h("ul", {}, preset.changes.map((change) => h("li", {}, change.label, say("colon"), change.text))),
-      preset.cannot_show?.length > 0 && [h("p.strong", {}, say("preset.cannot")), h("ul", {}, preset.cannot_show.map((text) => h("li", {}, text)))],
+      preset.cannot_show?.length > 0 && [h("p.strong", {}, say("preset.cannot")), h("ul", tongueOf(preset), preset.cannot_show.map((text) => h("li", {}, text)))],
     ),
   );
 }
@@ -148,7 +149,8 @@ export function chosenPart(place) {
   draw();
 }
 
-function changeText(change) {
+/** Return a change as a few words: the rule and its new value. */
+export function changeText(change) {
   const lever = state.start.levers[change.path];
-  return lever ? `${lever.label}${say("colon")}${change.set * (lever.kind === "share" ? 100 : 1)}${lever.kind === "share" ? "%" : ""}` : `${change.path} = ${change.set}`;
+  return lever ? `${lever.label}${say("colon")}${valueText(change.set, lever)}` : `${change.path} = ${change.set}`;
 }

@@ -34,12 +34,16 @@ export function say(key, holes = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in holes ? String(holes[name]) : whole));
 }
 
-/** Return whether the page has words for a key. */
-export function hasWord(key) {
-  return Object.hasOwn(WORDS[spoken], key);
-}
-
 /** Return the language that a browser asks for, where the address names none. */
 export function preferred() {
   return (navigator.language ?? "en").toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/**
+ * Return the attribute that says in which language a text is, where that is not the page's own.
+ * @param {{texts_lang?: string}} owner what the texts belong to; English where it does not say
+ */
+export function tongueOf(owner) {
+  const tongue = owner.texts_lang ?? "en";
+  return tongue === lang() ? {} : { lang: tongue, class: "foreign" };
 }

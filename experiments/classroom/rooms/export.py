@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 _WORDS = {
@@ -11,10 +13,11 @@ _WORDS = {
     "zh": {"rank": "名次", "group": "小组", "score": "得分", "interval": "95%区间", "price": "费用（百万元）", "board": "排行榜", "who": "谁受益（在华人数）", "shares": "各项措施的贡献（在华人数）", "all": "合计", "misleads": "模型在哪里会误导", "common": "各方案的共同点", "secret": "隐藏的随机种子", "promise": "开始前公布的承诺值（SHA-256）", "package": "措施与费用", "acting": "协同成本", "difference": "差异"},
 }  # fmt: skip
 _STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem}"
-    "table{border-collapse:collapse;margin:.5rem 0}th,td{text-align:left;padding:.2rem .7rem;border-bottom:1px solid #8886}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}.t{overflow-x:auto}"
+    "table.numbers{margin:.5rem 0 1.2rem}table.numbers th:first-child,table.numbers td:first-child{min-width:9rem}"
+    "h2{margin:2.2rem 0 .7rem;padding-top:.8rem;border-top:2px solid var(--rule)}td.n{text-align:right}"
+    "thead th:not(:first-child){text-align:right}code{overflow-wrap:anywhere}"
 )
+_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
 def debrief_page(told: Mapping[str, Any]) -> str:
@@ -22,10 +25,16 @@ def debrief_page(told: Mapping[str, Any]) -> str:
     words = _WORDS[told["lang"]]
     title = escape(told["title"])
     return (
-        f'<!doctype html>\n<html lang="{told["lang"]}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
-        f"<body><h1>{title}</h1>{''.join(_body(told, words))}</body></html>\n"
+        f'<!doctype html>\n<html lang="{_LANGUAGES[told["lang"]]}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_shared_style()}{_STYLE}</style></head>'
+        f'<body><main class="page"><h1 class="finding">{title}</h1>{"".join(_body(told, words))}</main></body></html>\n'
     )
+
+
+@cache
+def _shared_style() -> str:
+    """Return the style of all pages of the classroom."""
+    return files("experiments.classroom").joinpath("page", "style.css").read_text(encoding="utf-8")
 
 
 def _body(told: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
@@ -48,7 +57,7 @@ def _body(told: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
 
 
 def _group(one: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
-    yield f"<h2>{one['rank']}. {escape(one['name'])}</h2><p>{escape(one['finding'])}</p>{_list(one['warnings'])}"
+    yield f'<h2>{one["rank"]}. {escape(one["name"])}</h2><p class="strong">{escape(one["finding"])}</p>{_list(one["warnings"])}'
     price = one["price"]
     lines = [(part["title"], _millions(part["price"])) for part in price["parts"]]
     lines += [(words["acting"], _millions(price["coordination"])), (words["all"], _millions(price["total"]))]
@@ -76,7 +85,9 @@ def _table(headers: list[str], rows: list[tuple[Any, ...]]) -> str:
         f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' if place < 1 else f'<td class=n>{escape(str(cell))}</td>' for place, cell in enumerate(row))}</tr>"
         for row in rows
     )
-    return f'<div class="t"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="scroll"><table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def _list(lines: list[str]) -> str:

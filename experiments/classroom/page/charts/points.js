@@ -33,7 +33,7 @@ export function points({ bins, baseline, reform, cuts, title }, width) {
     s("path.line.baseline", { d: outline }),
     marks,
     s("text.tick", { x: (left + width) / 2, y: height - 6, "text-anchor": "middle" }, say("points.axis")),
-    drawn.map((cut, k) => cutLine(cut, 16 + 19 * k, x, y, width)),
+    drawn.map((cut, k) => cutLine(cut, 16 + 19 * k, x, y, width, drawn)),
   );
 }
 
@@ -50,9 +50,11 @@ function* cutsOf(cuts) {
   }
 }
 
-function cutLine(cut, top, x, y, width) {
+function cutLine(cut, top, x, y, width, all) {
   const at = x(cut.at);
-  const isRight = at + 8 * cut.label.length > width;
+  const reach = at + 8 * cut.label.length;
+  // To the left where it would run off the drawing or across the line of another.
+  const isRight = reach > width || all.some((one) => one.at > cut.at && x(one.at) < reach);
   return [
     s(`line.cut.${cut.kind}`, { x1: at, x2: at, y1: top - 10, y2: y(0) }),
     s(`text.label.${cut.kind}`, { x: at + (isRight ? -6 : 6), y: top, "text-anchor": isRight ? "end" : "start" }, cut.label),

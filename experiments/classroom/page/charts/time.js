@@ -13,7 +13,7 @@ const BOTTOM = 28;
 
 /**
  * @typedef {{dates: string[], start: string, until: string, measure: any, lines: {kind: string, label: string, values: (number|null)[]}[],
- *   title: string}} Levels kind is `baseline`, `reform` or `pinned`
+ *   title: string, quantum?: number}} Levels kind is `baseline`, `reform` or `pinned`; numbers are rounded to the quantum
  */
 
 /**
@@ -30,8 +30,8 @@ export function levels(data, width) {
   const paths = data.lines.map((line) =>
     s(`path.line.${line.kind}`, { d: lineOf(line.values.map((value, k) => [frame.xs[k], value === null ? null : frame.y(value * factor)])) }),
   );
-  const labels = spread(data.lines, frame, factor).map((label) => endLabel(label, frame, width, data.measure));
-  const text = data.lines.map((line) => `${line.label}: ${plain((lastOf(line.values) ?? NaN) * factor)}`).join("; ");
+  const labels = spread(data.lines, frame, factor).map((label) => endLabel(label, frame, width, data));
+  const text = data.lines.map((line) => `${line.label}: ${plain((lastOf(line.values) ?? NaN) * factor, data.quantum)}`).join("; ");
   return drawingOf(width, height, data.title, text, axes(frame, ticks, data), paths, labels);
 }
 
@@ -128,8 +128,8 @@ function spread(lines, frame, factor) {
   return labels;
 }
 
-function endLabel(label, frame, width, measure) {
-  const number = plain(label.value) + (measure.kind === "share" ? "%" : "");
+function endLabel(label, frame, width, { measure, quantum }) {
+  const number = plain(label.value, quantum) + (measure.kind === "share" ? "%" : "");
   if (width < 520) {
     const isUpper = label.kind !== "baseline";
     const y = frame.y(label.value) + (isUpper ? -10 : 20);

@@ -5,13 +5,13 @@
 import { numbers } from "../charts/figure.js";
 import { h, safeAddress } from "../dom.js";
 import { state } from "../store.js";
-import { say } from "../words.js";
+import { say, tongueOf } from "../words.js";
 
 /** Return the view. */
 export function aboutView() {
   const asked = state.answerAsked ?? state.asked;
   const presets = state.start.presets.filter((preset) => asked.reforms.includes(preset.id));
-  const limits = presets.flatMap((preset) => (preset.cannot_show ?? []).map((text) => h("li", {}, h("b", {}, preset.title), say("colon"), text)));
+  const limits = presets.flatMap((preset) => (preset.cannot_show ?? []).map((text) => h("li", {}, h("b", {}, preset.title), say("colon"), h("span", tongueOf(preset), text))));
   return [
     h("h3", {}, say("about.title")),
     state.start.disclaimer && h("p.lead", {}, state.start.disclaimer),

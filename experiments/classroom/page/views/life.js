@@ -48,6 +48,7 @@ async function load(more, place) {
   try {
     life = await ask("/api/lives", { method: "POST", body: { asked: state.answerAsked ?? state.asked, kind, skip, ...more } });
     lifeOf = state.answerKey;
+    /** @type {any} */ (document.getElementById("person") ?? {}).value = life.id ?? "";
     fill(place, told(life, place));
     announce(life.none ?? say("life.found", { id: life.id, date: life.parting ? monthText(life.parting) : "–" }));
   } catch (error) {

@@ -8,7 +8,7 @@ import { flows } from "../charts/flows.js";
 import { points } from "../charts/points.js";
 import { jointRegions, tiles, toldOf } from "../charts/tiles.js";
 import { h } from "../dom.js";
-import { isClear, monthText, plain, rangeText, signed } from "../numbers.js";
+import { isClear, monthText, plain, rangeText, signed, stepOf } from "../numbers.js";
 import { state } from "../store.js";
 import { say } from "../words.js";
 
@@ -21,13 +21,13 @@ export function regionsView(answer, width) {
   const regions = answer.regions.map((one) => ({ ...known.get(one.region), ...one }));
   const gaining = regions.filter((one) => isClear(one) && one.difference > 0).sort((a, b) => b.difference - a.difference);
   const title = gaining.length ? say("regions.title", { n: gaining.length, of: regions.length, most: gaining[0].label }) : say("regions.unclear");
-  const rows = regions.toSorted((a, b) => b.difference - a.difference).map((one) => [one.label, plain(one.baseline), toldOf(one), rangeText(one, {})]);
+  const rows = regions.toSorted((a, b) => b.difference - a.difference).map((one) => [one.label, plain(one.baseline, stepOf(one, {})), toldOf(one), rangeText(one, {})]);
   return figure({
     title,
     subtitle: say("regions.subtitle", { date: monthText(answer.finding.date) }),
     drawing: tiles({ regions, title }, width),
     table: { caption: say("regions.caption"), heads: [say("regions.region"), say("law.today"), say("table.difference"), say("table.range")], rows },
-    note: [...jointRegions(regions).map((one) => say("regions.joint", { name: one.label, size: toldOf(one), range: rangeText(one, {}) })), say("regions.note")].join(" "),
+    note: [...jointRegions(regions).map((one) => say("regions.joint", { name: one.label, size: toldOf(one), range: rangeText(one, {}) || say("three.early") })), say("regions.note")].join(" "),
     answer,
   });
 }
@@ -69,7 +69,7 @@ export function groupsView(answer, width) {
   const dimensions = [...new Set(answer.groups.map((one) => one.dimension))];
   return [
     [answer.persons, answer.cost].map((one) => one?.text && h("p.lead", {}, withoutTitle(one.text, answer.title))),
-    dimensions.map((dimension) => groupFigure(answer, answer.groups.filter((one) => one.dimension === dimension), width)),
+    dimensions.map((dimension, k) => groupFigure(answer, answer.groups.filter((one) => one.dimension === dimension), width, k === dimensions.length - 1)),
   ];
 }
 
@@ -79,7 +79,8 @@ function withoutTitle(text, title) {
   return start ? text.slice(start.length) : text;
 }
 
-function groupFigure(answer, rows, width) {
+/** Return the figure of one dimension; the sources stand once, below the last. */
+function groupFigure(answer, rows, width, isLast) {
   const name = rows[0].dimension_label;
   const clear = rows.filter((row) => row.is_clear ?? isClear(row)).length;
   return figure({
@@ -89,8 +90,8 @@ function groupFigure(answer, rows, width) {
     table: {
       caption: name,
       heads: [name, say("law.today"), say("law.package"), say("table.difference"), say("table.range")],
-      rows: rows.map((row) => [row.label, plain(row.baseline), plain(row.reform), toldOf(row), rangeText(row, {})]),
+      rows: rows.map((row) => [row.label, plain(row.baseline, stepOf(row, {})), plain(row.reform, stepOf(row, {})), toldOf(row), rangeText(row, {})]),
     },
-    answer,
+    answer: isLast ? answer : undefined,
   });
 }

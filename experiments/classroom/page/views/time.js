@@ -19,7 +19,7 @@ export function timeView(answer, width) {
   const id = outcomes[state.outcome] ? state.outcome : Object.keys(outcomes)[0];
   const series = outcomes[id];
   const { dates, start } = answer.series;
-  const shared = { dates, start, until: dates.at(-1), measure: series };
+  const shared = { dates, start, until: dates.at(-1), measure: series, quantum: stepOf(endOf(series), series) };
   const pinned = pinnedSeries(id, dates);
   return [
     chooser(outcomes, id),
@@ -88,8 +88,14 @@ function chooser(outcomes, chosen) {
   return h("p.field.chooser", {}, h("label", { for: "outcome" }, say("time.outcome")), h("select", { id: "outcome", onchange: change }, options));
 }
 
+/** Return a level rounded as its difference is; before the reform there is no noise to round to. */
+function levelText(value, factor, step) {
+  return value === null ? "–" : plain(value * factor, step);
+}
+
 function tableOf(series, dates) {
   const factor = factorOf(series);
+  const lastStep = stepOf(endOf(series), series);
   const rows = dates
     .map((date, k) => [date, k])
     .filter(([date, k]) => date.endsWith("-12") || k === dates.length - 1)
@@ -97,7 +103,7 @@ function tableOf(series, dates) {
       const one = { difference: series.difference[k], low: series.low[k], high: series.high[k] };
       const step = stepOf(one, series);
       const told = one.difference === null ? "–" : signed(one.difference * factor, step);
-      return [monthText(date, true), plain(series.baseline[k] * factor), plain(series.reform[k] * factor), told, rangeText(one, series)];
+      return [monthText(date, true), levelText(series.baseline[k], factor, step || lastStep), levelText(series.reform[k], factor, step || lastStep), told, rangeText(one, series)];
     });
   const unit = unitOf(series);
   return {

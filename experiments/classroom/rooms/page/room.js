@@ -122,24 +122,39 @@ function measureRow(one) {
 function levers() {
   const known = Object.entries(start?.levers ?? {}).filter(([, one]) => one.is_featured && typeof one.today === "number");
   if (!known.length) return null;
-  const chosen = h("select", { name: "lever" }, known.map(([path, one]) => h("option", { value: path }, `${one.label} (${say("today")}: ${one.today} ${one.unit ?? ""})`)));
+  const chosen = h("select", { name: "lever" }, known.map(([path, one]) => h("option", { value: path }, `${one.label} (${say("today")}: ${one.today_text})`)));
   const value = h("input", { name: "value", type: "number", step: "any" });
   const hint = h("small", {});
   const describe = () => {
     const one = start.levers[chosen.value];
-    hint.textContent = `${say("plausible")}: ${one.plausible?.join(" – ") ?? `${one.low} – ${one.high}`}`;
-    value.value = String(one.today);
+    const [low, high] = (one.plausible ?? [one.low, one.high]).map((end) => shownOf(one, end));
+    hint.textContent = `${say("plausible")}: ${low} – ${high} ${one.kind === "share" ? "%" : one.unit}`;
+    value.value = String(shownOf(one, one.today));
   };
   chosen.addEventListener("change", describe);
   describe();
   const list = h("ul", { id: "moved" });
-  const add = () => { if (value.value !== "") { design.changes.set(chosen.value, Number(value.value)); moved(list); priceSoon(); } };
+  const add = () => { if (value.value !== "") { design.changes.set(chosen.value, Number((Number(value.value) / factorOf(start.levers[chosen.value])).toFixed(9))); moved(list); priceSoon(); } };
   moved(list);
   return h("div", {}, h("h3", {}, say("levers")), field("lever", chosen), field("value", value, hint), h("button", { class: "button", type: "button", onclick: add }, say("add")), list);
 }
 
+/** Return by what a lever's value is multiplied to be read: shares are typed and told in percent. */
+function factorOf(lever) {
+  return lever?.kind === "share" ? 100 : 1;
+}
+
+function shownOf(lever, value) {
+  return Number((value * factorOf(lever)).toFixed(7));
+}
+
+function leverText(lever, value) {
+  const shown = shownOf(lever, value);
+  return `${number(shown, shown % 1 ? 2 : 0)}${lever?.kind === "share" ? "%" : ` ${lever?.unit ?? ""}`}`;
+}
+
 function moved(list) {
-  list.replaceChildren(...[...design.changes].map(([path, set]) => h("li", {}, `${start.levers[path]?.label ?? path}: ${number(set, set % 1 ? 2 : 0)} `,
+  list.replaceChildren(...[...design.changes].map(([path, set]) => h("li", {}, `${start.levers[path]?.label ?? path}: ${leverText(start.levers[path], set)} `,
     h("button", { class: "button", type: "button", onclick: () => { design.changes.delete(path); moved(list); priceSoon(); } }, `${say("remove")}`))));
 }
 

@@ -1,7 +1,8 @@
 /** What the pages of rooms share: elements, words, calls, the leaderboard and the debrief. */
 
 const WORDS = {
-  room: ["Room", "房间"], teacher: ["Teacher", "教师"], code: ["Code of the room", "房间代码"], team: ["Name of your team", "小组名称"],
+  explorer: ["Explorer", "探索页面"], lessons: ["Lessons", "课程"],
+  room: ["Class room", "课堂"], teacher: ["Teacher", "教师"], code: ["Code of the room", "房间代码"], team: ["Name of your team", "小组名称"],
   teamHint: ["A made-up name. Please enter no names of people.", "请自拟名称，不要填写真实姓名。"],
   haveKey: ["We have joined before and have a key", "我们曾加入，并有口令"], key: ["Key of your team", "小组口令"], join: ["Join", "加入"],
   ownKey: ["Key of your team, to come back from another device:", "小组口令（换设备时使用）："],
@@ -9,7 +10,7 @@ const WORDS = {
   measures: ["Measures", "措施"], search: ["Search measures", "搜索措施"], levers: ["Move a lever yourself", "自行调整参数"],
   lever: ["Lever", "参数"], value: ["New value from January 2027", "2027年1月起的新值"], add: ["Add", "添加"], remove: ["Remove", "移除"],
   today: ["today", "现行"], plausible: ["plausible range", "合理范围"], budget: ["Budget", "预算"], million: ["million yuan", "百万元"],
-  spent: ["{spent} of {budget} million yuan", "{budget}百万元中的{spent}百万元"], over: ["{over} million yuan beyond the budget", "超出预算{over}百万元"],
+  spent: ["{spent} of {budget} million yuan", "预算{budget}百万元，已用{spent}百万元"], over: ["{over} million yuan beyond the budget", "超出预算{over}百万元"],
   acting: ["Acting together", "协同成本"], total: ["All together", "合计"], submit: ["Hand in", "提交方案"], withdraw: ["Take back", "撤回方案"],
   handedIn: ["Handed in for {price} million yuan. You may hand in again until the room is closed.", "已提交，费用{price}百万元。截止前可再次提交。"],
   changed: ["What you see differs from what is handed in.", "当前方案与已提交的不同。"],
@@ -113,6 +114,8 @@ export function begin(titleKey, again) {
     const button = document.getElementById("language");
     button.textContent = language === "zh" ? "English" : "中文";
     button.lang = language === "zh" ? "en" : "zh-Hans";
+    const link = (path, key) => h("a", { href: `${path}#l=${language}` }, say(key));
+    document.getElementById("nav").replaceChildren(link("/", "explorer"), link("/lessons", "lessons"));
   };
   document.getElementById("language").addEventListener("click", () => {
     language = language === "zh" ? "en" : "zh";

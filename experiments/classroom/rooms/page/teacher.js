@@ -1,28 +1,44 @@
 /** The teacher's page: make a room, see its groups, close, evaluate, reveal, debrief. */
 
-import { begin, board, call, debriefed, doing, field, h, lang, millions, number, rules, say, table, watch } from "./rooms.js";
+import { begin, board, call, debriefed, doing, field, h, lang, millions, number, rules, say, table, tell, watch } from "./rooms.js";
 
 const main = document.getElementById("main");
 const NUMBERS = [["budget", 3000], ["pairs", 12], ["scale", 5000], ["groups", 12]];
 const WEIGHTS = [["people", 1], ["cost", 2], ["spread", 0.5], ["fairness", 0.25]];
 let code = new URLSearchParams(location.hash.slice(1)).get("room") ?? "";
+let token = "";
 let stop = () => {};
 
+takeToken();
 begin("teacher", enter);
+addEventListener("hashchange", () => { if (takeToken()) enter(); });
+
+/** Take the token out of the link that the classroom printed, and out of the address: who looks on must not read it. */
+function takeToken() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  token = asked.get("token") ?? "";
+  if (!token) return false;
+  asked.delete("token");
+  history.replaceState(null, "", `${location.pathname}#${asked}`);
+  return true;
+}
 
 async function enter() {
   stop();
+  const [given, refused] = [token, []];
+  token = "";
+  if (given) await call("/api/teacher", { method: "POST", body: { token: given } }).catch((error) => refused.push(error.message));
   const { is_teacher: isTeacher } = await call("/api/teacher").catch(() => ({ is_teacher: false }));
-  if (!isTeacher) showToken();
+  if (!isTeacher) { showToken(); tell(refused.join(" ")); }
   else if (code) showRoom();
   else await showRooms();
 }
 
 function showToken() {
-  const token = h("input", { type: "password", name: "token", required: true, autocomplete: "off" });
-  const enterWith = doing(async () => { await call("/api/teacher", { method: "POST", body: { token: token.value.trim() } }); await enter(); });
-  main.replaceChildren(h("form", { class: "card", onsubmit: enterWith }, field("token", token, say("tokenHint")), h("button", { class: "button primary", type: "submit" }, say("enter"))));
-  token.focus();
+  const box = h("input", { type: "password", name: "token", required: true, autocomplete: "off" });
+  const enterWith = doing(async () => { await call("/api/teacher", { method: "POST", body: { token: box.value.trim() } }); await enter(); });
+  main.replaceChildren(h("form", { class: "card", onsubmit: enterWith }, field("token", box, say("tokenHint")), h("button", { class: "button primary", type: "submit" }, say("enter"))));
+  box.focus();
 }
 
 function go(next) {
@@ -63,7 +79,7 @@ function showRoom() {
   const qr = h("img", { class: "rooms-qr", alt: say("qr"), src: `/qr.svg?path=${encodeURIComponent(`/room#code=${code}`)}`, onerror: () => qr.remove() });
   main.replaceChildren(
     h("p", {}, h("button", { class: "button", type: "button", onclick: () => go("") }, say("back"))),
-    h("section", { class: "card" }, title, h("p", { class: "quiet" }, say("code")), h("p", { class: "rooms-code" }, code), h("p", {}, say("address"), ": ", h("a", { href: address }, address)), qr),
+    h("section", { class: "card" }, title, h("div", { class: "rooms-join" }, h("div", {}, h("p", { class: "quiet" }, say("code")), h("p", { class: "rooms-code" }, code), h("p", { class: "rooms-address" }, say("address"), ": ", h("a", { href: address }, address))), qr)),
     h("section", { class: "card" }, h("h2", {}, say("groups")), groups, steps), results, pasteForm(), ruled,
     h("p", {}, h("button", { class: "button", type: "button", onclick: doing(remove) }, say("delete"))));
   let told = "";
