@@ -43,6 +43,7 @@ def main(given: Sequence[str] | None = None) -> int:
         f"--fill {asked.fill}",
         f"--pairs {asked.pairs}",
         f"--full {asked.full}",
+        *(["--wide"] if asked.wide else []),
     ]
     write_whole(asked.file, written(made(levers, found, intervals, setting, size, " ".join(words))))
     sys.stderr.write(f"{asked.file}\n")
@@ -57,6 +58,11 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--full", type=int, default=Size().full, help="pairs of each preset and each test")
     parser.add_argument("--folder", type=Path, default=Path("estimates-runs"), help="where what is run is kept")
     parser.add_argument("--file", type=Path, default=FILE, help="what to write")
+    parser.add_argument(
+        "--wide",
+        action="store_true",
+        help="bounds of presets from the spread over pairs: nothing is run for them, and they are too wide",
+    )
     parser.add_argument(
         "--renew", action="store_true", help="only check that numbers have not moved, and say so in the file"
     )
