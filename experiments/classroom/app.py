@@ -144,7 +144,7 @@ async def _tell_refused(request: Request, error: Exception) -> Response:
         raise error
     headers = {"cache-control": "no-store", **error.headers}
     if error.status in {408, 413}:
-        # What is left of the body is not read.
+        # What is left of the body, if it is very large, is not read.
         headers["connection"] = "close"
     return JSONResponse(error.body(lang_of(request)), error.status, headers=headers)
 

@@ -37,6 +37,9 @@ class Limits:
         Time between two events of a run, after which its worker is ended.
     worker_bytes
         Memory of one worker process.
+    piece_seconds, body_seconds
+        How long the server waits for the next piece of a body, and for all of it: one that drips a byte at a time would
+        hold a connection for ever.
     connections, connections_per_address
         Open connections in all, and from one address.
     kept_bytes, kept_bytes_on_disk
@@ -53,6 +56,8 @@ class Limits:
     run_seconds: float = 90.0
     step_seconds: float = 45.0
     worker_bytes: int = 2048 * _MB
+    piece_seconds: float = 10.0
+    body_seconds: float = 30.0
     connections: int = 600
     connections_per_address: int = 300
     kept_bytes: int = 64 * _MB

@@ -10,12 +10,13 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from experiments.classroom.bodies import READ_SECONDS, too_large, too_slow
+from experiments.classroom.bodies import too_large, too_slow
 from experiments.classroom.buckets import Buckets
-from experiments.classroom.config import Config
+from experiments.classroom.config import Config, Limits
 from experiments.classroom.phrases import told
 from experiments.classroom.refused import Refused, TooMuch
 from experiments.classroom.visitors import Visitors, cookie_header, cookie_in, new_visitor
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("talentflow.classroom")
 MOST_BYTES = 300_000
 """No body is larger, whatever an address takes."""
+_MOST_LET_GO = 4_000_000
+"""Bytes of a refused body that are read and thrown away."""
+_REFUSED = 400
 _MOST_TARGET = 2_000
 _READING = frozenset({"GET", "HEAD"})
 _METHODS = _READING | {"POST", "PUT", "DELETE"}
@@ -60,7 +64,7 @@ class Guard:
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self._app, self._hosts = app, frozenset(host.lower() for host in config.hosts)
         self._visitors = Visitors(config.folder)
-        limits = config.limits
+        self._limits = limits = config.limits
         self._visits = Buckets(limits.asks, limits.asks_per_second)
         # Behind one address sits a whole class: it may do what so many visitors may.
         self._addresses = Buckets(limits.asks * limits.per_address / 4, limits.asks_per_second * limits.per_address / 4)
@@ -83,17 +87,19 @@ class Guard:
         fresh = new_visitor() if known is None and scope["method"] in _READING else None
         # Whoever keeps no cookie shares one number with all others at that address who keep none.
         visitor = known or f"@{address}"
+        body = _Body(receive, self._limits)
         safe_send = _with_headers(send, {"set-cookie": cookie_header(self._visitors.seal(fresh))} if fresh else {})
         try:
             self._check(scope, headers)
             self._check_rate(scope, visitor, address)
         except Refused as refused:
+            await body.let_go()
             await answer_refused(refused, lang, _with_headers(send, {}))
             return
         scope.setdefault("state", {}).update(visitor=visitor, address=address)
-        started = _Started(safe_send)
+        started = _Started(safe_send, body)
         try:
-            await self._app(scope, _counted(receive), started)
+            await self._app(scope, body, started)
         except Exception:  # noqa: BLE001 - it is logged, and whoever asked gets an answer in any case
             _LOG.exception("%s %s", scope["method"], scope["path"])
             if not started.is_started:
@@ -126,14 +132,51 @@ class Guard:
             raise TooMuch("too-often", told("too_often"))
 
 
-class _Started:
-    """A way to send that knows whether an answer has begun."""
+class _Body:
+    """The body of a request as it comes: counted and timed."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self.is_started = send, False
+    def __init__(self, receive: Receive, limits: Limits) -> None:
+        self._receive, self._limits = receive, limits
+        self._begun, self._total, self._is_over = 0.0, 0, False
+
+    async def __call__(self) -> Message:
+        """Return what comes next; refused beyond its size or its time."""
+        message = await self._next()
+        if self._total > MOST_BYTES:
+            raise too_large(MOST_BYTES)
+        return message
+
+    async def let_go(self) -> None:
+        """Read what is left of a body that is refused: whoever is cut off while sending never hears why."""
+        with suppress(Refused):
+            while not self._is_over and self._total < _MOST_LET_GO:
+                await self._next()
+
+    async def _next(self) -> Message:
+        now = asyncio.get_running_loop().time()
+        self._begun = self._begun or now
+        left = min(self._limits.piece_seconds, self._begun + self._limits.body_seconds - now)
+        try:
+            # After the body, this waits for the asker to leave, which may take as long as it likes.
+            message = await asyncio.wait_for(self._receive(), None if self._is_over else left)
+        except TimeoutError:
+            self._is_over = True
+            raise too_slow() from None
+        self._total += len(message.get("body", b""))
+        self._is_over = not message.get("more_body", False)
+        return message
+
+
+class _Started:
+    """A way to send that knows whether an answer has begun, and lets a refused one come to its end first."""
+
+    def __init__(self, send: Send, body: _Body) -> None:
+        self._send, self._body, self.is_started = send, body, False
 
     async def __call__(self, message: Message) -> None:
         """Send on."""
+        if message["type"] == "http.response.start" and message["status"] >= _REFUSED:
+            await self._body.let_go()
         self.is_started = True
         await self._send(message)
 
@@ -153,7 +196,7 @@ def _check_origin(scope: Scope, headers: Mapping[str, str]) -> None:
 
 
 async def answer_refused(refused: Refused, lang: str, send: Send) -> None:
-    """Send a refusal, and end the connection: what is left of the request is not read."""
+    """Send a refusal, and end the connection."""
     content = json.dumps(refused.body(lang), ensure_ascii=False).encode()
     headers = {
         "content-type": "application/json; charset=utf-8",
@@ -164,26 +207,6 @@ async def answer_refused(refused: Refused, lang: str, send: Send) -> None:
     }
     await send({"type": "http.response.start", "status": refused.status, "headers": _encoded(headers)})
     await send({"type": "http.response.body", "body": content})
-
-
-def _counted(receive: Receive) -> Receive:
-    total, is_whole = 0, False
-
-    async def receive_some() -> Message:
-        nonlocal total, is_whole
-        # After the body, this waits for the asker to leave, which may take as long as it likes.
-        try:
-            message = await asyncio.wait_for(receive(), None if is_whole else READ_SECONDS)
-        except TimeoutError:
-            raise too_slow() from None
-        if message["type"] == "http.request":
-            total += len(message.get("body", b""))
-            is_whole = not message.get("more_body", False)
-            if total > MOST_BYTES:
-                raise too_large(MOST_BYTES)
-        return message
-
-    return receive_some
 
 
 def _with_headers(send: Send, more: Mapping[str, str]) -> Send:

@@ -241,9 +241,8 @@ def test_headers_that_never_end_are_let_go(opens: Opens) -> None:
     assert raw(classroom.address, b"GET / HTTP/1.1\r\nHost: local") == b""
 
 
-def test_a_body_that_never_ends_is_let_go(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("experiments.classroom.guard.READ_SECONDS", 0.2)
-    classroom = opens()
+def test_a_body_that_never_ends_is_let_go(opens: Opens, config: Config) -> None:
+    classroom = opens(limits=replace(config.limits, piece_seconds=0.2))
     head = (
         b"POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"
     )
