@@ -150,7 +150,7 @@ def reach_of(found: Components, confidence: float = pairing.CONFIDENCE) -> float
     still holds 93%, as an exponential 92%, nearly all misses on the long side. Quantiles of the draws would show the skew
     but need 40 draws or more to hold 95%, and are widened by luck.
     """
-    from scipy import optimize, special, stats
+    from scipy import optimize, special
 
     u, u_weights = _chi_square(found.groups - 1)
     c, c_weights = _chi_square(found.n - found.groups)
@@ -164,7 +164,7 @@ def reach_of(found: Components, confidence: float = pairing.CONFIDENCE) -> float
         return float((weights * (2 * special.ndtr(reach / sd) - 1)).sum()) - confidence
 
     # No deviation is above 1, so that this reach is more than enough.
-    return unit * float(optimize.brentq(excess, 0.0, 1 + float(stats.norm.ppf((1 + confidence) / 2))))
+    return unit * float(optimize.brentq(excess, 0.0, 1 + _normal_reach(confidence)))
 
 
 def is_one_sign(means: Any, confidence: float = pairing.CONFIDENCE) -> bool:
@@ -184,6 +184,20 @@ def is_one_sign(means: Any, confidence: float = pairing.CONFIDENCE) -> bool:
     """
     signs, n = np.sign(means), len(means)
     return bool(abs(signs.sum()) == n and (n / (n + 1)) ** n / (n + 1) <= 1 - confidence)
+
+
+@cache
+def _normal_reach(confidence: float) -> float:
+    from scipy import stats
+
+    return float(stats.norm.ppf((1 + confidence) / 2))
+
+
+@cache
+def _t_reach(confidence: float, df: int) -> float:
+    from scipy import stats
+
+    return float(stats.t.ppf((1 + confidence) / 2, df))
 
 
 @cache
@@ -237,8 +251,6 @@ class _Spread(NamedTuple):
 
 
 def _spread_of(differences: Any, groups: Any, mean: float, confidence: float) -> _Spread:
-    from scipy import stats
-
     n, k = differences.size, np.unique(groups).size
     if k < 2 or n == k:
         return _Spread()
@@ -247,7 +259,7 @@ def _spread_of(differences: Any, groups: Any, mean: float, confidence: float) ->
     low, high, method = mean - reach, mean + reach, METHOD
     if low <= 0 <= high and is_one_sign(means_of(differences, groups), confidence):
         low, high, method = (0.0, high, ONE_SIGN) if mean > 0 else (low, 0.0, ONE_SIGN)
-    luck = float(stats.t.ppf((1 + confidence) / 2, n - k)) * math.sqrt(found.chance / n)
+    luck = _t_reach(confidence, n - k) * math.sqrt(found.chance / n)
     return _Spread(low, high, found.error, method, mean - luck, mean + luck, found.parameters, found.chance)
 
 

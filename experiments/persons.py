@@ -102,12 +102,13 @@ class Pairing:
             self._weight[at] = rows["weight"]
             for group, members in self._members.items():
                 members[at] = _is_in(rows, group)
-        self._months = {group: [0, 0] for group in groups}
+        # Months in China under one law alone, row by row: no month counts anything twice.
+        self._months = (np.zeros(self._n, np.int64), np.zeros(self._n, np.int64))
 
     def copy(self) -> Pairing:
         """Return one that has counted the same months so far."""
         other = copy(self)
-        other._months = {group: list(months) for group, months in self._months.items()}  # noqa: SLF001 - its own kind
+        other._months = (self._months[0].copy(), self._months[1].copy())  # noqa: SLF001 - its own kind
         return other
 
     def _side_by_side(self, before: Any, after: Any) -> tuple[Any, Any]:
@@ -123,12 +124,8 @@ class Pairing:
     def add_month(self, before: Any, after: Any) -> None:
         """Count one more month, given who is in China in each run, a bit a row."""
         rows, is_after = self._differing(before, after)
-        if not len(rows):
-            return
-        for group, members in self._members.items():
-            own = members[rows]
-            self._months[group][0] += self._sum(rows[own & is_after])
-            self._months[group][1] += self._sum(rows[own & ~is_after])
+        self._months[0][rows[is_after]] += 1
+        self._months[1][rows[~is_after]] += 1
 
     def _differing(self, before: Any, after: Any) -> tuple[Any, Any]:
         """Return the rows in China in one run alone, and whether that is the second one."""
@@ -151,6 +148,7 @@ class Pairing:
         is_before, is_after = self._side_by_side(before.is_counted, after.is_counted)
         digests = self._side_by_side(before.digest, after.digest)
         touched = digests[0] != digests[1]
+        additional, displaced = (self._weight * months for months in self._months)
         found = {}
         for group, members in self._members.items():
             reached = members & touched
@@ -160,8 +158,8 @@ class Pairing:
                 displaced=self._sum(members & is_before & ~is_after),
                 abroad=self._sum(reached & ~is_before & ~is_after),
                 deadweight=self._sum(reached & is_before & is_after),
-                additional_months=self._months[group][0],
-                displaced_months=self._months[group][1],
+                additional_months=int(additional[members].sum()),
+                displaced_months=int(displaced[members].sum()),
             )
         return found
 

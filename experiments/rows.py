@@ -104,7 +104,7 @@ def rows_of(case: Case, question: Question, runs: Sequence[PairedRun], precision
                     group=group,
                     date=date,
                     unit=outcome_unit(outcome),
-                    **asdict(pairs),
+                    **vars(pairs),
                     precision_reached=None if precision is None else _is_precise(pairs, precision),
                 )
 

@@ -31,9 +31,13 @@ class PackedOutcomes:
 
     def copy(self, given: Any = None) -> Any:
         """Return the outcomes as they were, valued by another ``given`` if there is one."""
-        whole = copy(self._rest)
+        rest = copy(self._rest)
+        for name, sparse in self._packed.items():
+            # As many months as there are, and nothing in them: what is large is not copied twice.
+            setattr(rest, name, np.empty((sparse.shape[0], 0), sparse.kind))
+        whole = rest.copy(given)
         for name, sparse in self._packed.items():
             values = np.zeros(sparse.shape, sparse.kind)
             values.ravel()[sparse.places] = sparse.values
             setattr(whole, name, values)
-        return whole.copy(given)
+        return whole

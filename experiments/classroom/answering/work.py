@@ -72,6 +72,9 @@ class Answerer:
             if _is_told(len(pairs), asked.replicates):
                 answer = answer_of(asked, law, pairs, is_last=False)
                 yield {"event": "pairs", "data": {"done": len(pairs), "of": asked.replicates, "answer": answer}}
+            else:
+                # It tells nothing: a place to give way to others, or to stop.
+                yield {"event": "step", "data": {}}
         yield {"event": "answer", "data": answer_of(asked, law, pairs, is_last=True)}
 
     def _life(self, task: Mapping[str, Any]) -> Iterator[Event]:
@@ -88,8 +91,13 @@ def order_of(asked: Asked) -> list[int]:
 
 
 def _is_told(done: int, of: int) -> bool:
-    """Return whether an answer is told after some pairs: 1, 2, 4, 8 ... of them; the last has its own event."""
-    return done < of and done & (done - 1) == 0
+    """Return whether an answer is told after some pairs: 1, 2, 4, 8 ... of them, unless the last is near.
+
+    >>> [done for done in range(21) if _is_told(done, 20)]
+    [1, 2, 4, 8]
+    """
+    # An answer takes as long as two pairs: one that is soon replaced is not worth it.
+    return 0 < done and 4 * done < 3 * of and done & (done - 1) == 0
 
 
 class _Batch:
