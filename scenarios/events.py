@@ -89,7 +89,7 @@ def read_text(text: str, findings: Findings) -> Document:
     except ScenarioProblems:
         raise
     except (yaml.YAMLError, ValueError) as error:  # the pure Python parser lets a ValueError of chr() through
-        explain_syntax(error, text, builder.line, findings)
+        explain_syntax(error, text, builder.line, findings, deepest=DEPTH_MAX)
     if not builder.root or builder.root == [None]:
         findings.stop((1, 1), "empty-file")
     data = builder.root[0]

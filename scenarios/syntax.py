@@ -12,11 +12,14 @@ _WIDE = re.compile("([：，｛｝［］“”＂\u3000\u00a0])")
 _NARROW = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "“": '"', "”": '"', "＂": '"', "\u3000": " ", "\u00a0": " "}  # fmt: skip
 
 
-def explain_syntax(error: Exception, text: str, last_line: int, findings: Findings) -> NoReturn:
-    """Raise what a parser's error means to somebody who wrote the file by hand."""
+def explain_syntax(error: Exception, text: str, last_line: int, findings: Findings, *, deepest: int) -> NoReturn:
+    """Raise what a parser's error means to somebody who wrote the file by hand, nested at most ``deepest`` deep."""
     at = getattr(error, "problem_mark", None)
     line, column = (at.line + 1, at.column + 1) if at is not None else (last_line, 1)
     explain_wide(text, last_line, line, findings)
+    if "nesting depth" in str(error):
+        # libyaml from 0.2.6 on ends at a depth of its own, before it tells of the levels that were too many.
+        findings.stop((line, column), "too-deep", limit=deepest)
     detail = str(getattr(error, "problem", None) or error).partition("\n")[0]
     findings.stop((line, column), "syntax", detail=detail)
 
