@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from experiments.classroom.refused import TooMuch
 from experiments.classroom.rooms.book import RoomBook
 
-STREAMS_MOST = 200
+STREAMS_MOST, STREAMS_EACH = 200, 10
+"""Open streams in all, and of one visitor: a few tabs, not the whole room's share."""
 HEARTBEAT_SECONDS = 15.0
 _GATHER_SECONDS = 0.5
 """Changes that come this close together are told once."""
@@ -20,22 +22,26 @@ class Feed:
     """Who listens to which room."""
 
     def __init__(self, book: RoomBook) -> None:
-        self._book, self._open = book, 0
+        self._book, self._open = book, Counter[str]()
 
-    def check(self) -> None:
-        """Refuse (429) a stream beyond the most there may be."""
-        if self._open >= STREAMS_MOST:
+    def check(self, visitor: str) -> None:
+        """Refuse (429) a stream beyond the most there may be, of a visitor or in all."""
+        if self._open.total() >= STREAMS_MOST or self._open[visitor] >= STREAMS_EACH:
             raise TooMuch(
                 "streams", {"en": "Too many pages watch rooms at once.", "zh": "同时查看房间的页面过多。"}, 30
             )
 
-    async def events(self, room: int, view: Callable[[], dict[str, Any] | None]) -> AsyncIterator[str]:
+    async def events(
+        self, room: int, view: Callable[[], dict[str, Any] | None], visitor: str = ""
+    ) -> AsyncIterator[str]:
         """Yield server-sent events: ``room`` with a view, ``gone`` once there is none.
 
         Parameters
         ----------
         view
             Called in a thread; None where the room is no longer there.
+        visitor
+            Who watches.
         """
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
 
@@ -44,7 +50,7 @@ class Feed:
                 loop.call_soon_threadsafe(changed.set)
 
         forget = self._book.listen(tell)
-        self._open += 1
+        self._open[visitor] += 1
         try:
             while True:
                 changed.clear()
@@ -57,7 +63,8 @@ class Feed:
                     yield ": still here\n\n"
                 await asyncio.sleep(_GATHER_SECONDS)
         finally:
-            self._open -= 1
+            self._open[visitor] -= 1
+            self._open += Counter()  # lets go of who watches nothing any more
             forget()
 
 

@@ -80,6 +80,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "?"
 
 
+def visitor_of(request: Request) -> str:
+    """Return the visitor whom the guard knows, or the address where there is no guard."""
+    return str(getattr(request.state, "visitor", "") or address_of(request))
+
+
 def group_cookie(code: str) -> str:
     """Return the name of the cookie that holds a group's key in a room."""
     return f"talentflow-room-{code}"

@@ -10,7 +10,7 @@ from experiments.classroom.refused import Refused
 from experiments.classroom.rooms import refusals
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.feed import Feed
-from experiments.classroom.rooms.keys import Keys, address_of, group_cookie, set_cookie
+from experiments.classroom.rooms.keys import Keys, address_of, group_cookie, set_cookie, visitor_of
 from experiments.classroom.rooms.packages import Check, Package, package_of
 from experiments.classroom.rooms.prices import TEXTS, menu, price_of
 from experiments.classroom.rooms.records import Group, Room
@@ -100,7 +100,8 @@ class GroupRoutes:
         from starlette.responses import StreamingResponse
 
         room = await threaded(self._book.room, request.path_params["code"])
-        self._feed.check()
+        visitor = visitor_of(request)
+        self._feed.check(visitor)
 
         def view() -> dict[str, Any] | None:
             try:
@@ -108,7 +109,7 @@ class GroupRoutes:
             except Refused:
                 return None
 
-        events: AsyncIterator[str] = self._feed.events(room.id, view)
+        events: AsyncIterator[str] = self._feed.events(room.id, view, visitor)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from experiments.classroom.refused import TooMuch
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.evaluation import Evaluation, progress_of
-from experiments.classroom.rooms.feed import Feed
+from experiments.classroom.rooms.feed import STREAMS_EACH, Feed
 from experiments.classroom.rooms.hidden_runs import hidden_runs
 from experiments.classroom.rooms.keys import TRIES, Brake
 from experiments.classroom.rooms.records import Room
@@ -249,3 +250,21 @@ def test_a_quiet_stream_shows_that_it_lives(book: RoomBook, room: Room, monkeypa
         return await anext(events)
 
     assert asyncio.run(heard()).startswith(":")
+
+
+def test_one_visitor_cannot_hold_every_stream(book: RoomBook, room: Room) -> None:
+    async def watched() -> None:
+        feed = Feed(book)
+        open_ones = [feed.events(room.id, dict, "one") for _ in range(STREAMS_EACH)]
+        for events in open_ones:
+            feed.check("one")
+            await anext(events)
+        with pytest.raises(TooMuch):
+            feed.check("one")
+        feed.check("another")
+        await open_ones[0].aclose()  # type: ignore[attr-defined]
+        feed.check("one")
+        for events in open_ones[1:]:
+            await events.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(watched())
