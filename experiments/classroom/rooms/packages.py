@@ -120,6 +120,10 @@ def _line(one: Any, problems: list[dict[str, str]]) -> tuple[str, str, float] | 
     if isinstance(one, dict) and set(one) <= {"path", "from", "set"}:
         path, start, value = one.get("path"), one.get("from", START), one.get("set")
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if _fits(_MONTH, start) and start < START:
+            # What has been is no policy, and a room's budget counts from then on.
+            problems.append({"path": "changes", "text": f"{str(path)[:80]}: from >= {START}; {start}"})
+            return None
         if is_number and _fits(_PATH, path) and _fits(_MONTH, start):
             return str(path), str(start), float(value)  # type: ignore[arg-type]
     problems.append({"path": "changes", "text": f"changes: {{path, from, set}}; {str(one)[:80]!r}?"})

@@ -92,6 +92,7 @@ def test_the_whole_budget_may_be_spent(room: Any) -> None:
         {"changes": [{"path": "no.such.lever", "set": 1}]},
         {"changes": [{"path": "behaviour.beta", "set": 1}]},
         {"changes": [{"path": BAR, "set": 75, "from": "2036-01"}]},
+        {"changes": [{"path": BAR, "set": 75, "from": "2026-12"}]},
         {"changes": [{"path": BAR, "set": 75, "where": {"region": ["beijing"]}}]},
         {"changes": [7]},
     ],
