@@ -32,6 +32,7 @@ class Answerer:
             "upload": _upload,
             "scenario": _scenario,
             "figures": _figures,
+            "report": _report,
             "lesson": _lesson,
         }
 
@@ -41,8 +42,9 @@ class Answerer:
         Parameters
         ----------
         task
-            ``kind`` is ``answer``, ``life``, ``upload``, ``scenario``, ``figures`` or ``lesson``; ``asked`` the question;
-            for an upload ``text``; for a life ``life`` (its kind), ``id`` and ``skip``; for figures ``answer``; for a lesson
+            ``kind`` is ``answer``, ``life``, ``upload``, ``scenario``, ``figures``, ``report`` or ``lesson``; ``asked`` the
+            question; for an upload ``text``; for a life ``life`` (its kind), ``id`` and ``skip``; for figures and a report
+            ``answer``; for a lesson
             ``lesson``, ``question``, ``answer`` and ``lang``.
         """
         try:
@@ -144,6 +146,12 @@ def _figures(task: Mapping[str, Any]) -> Iterator[Event]:
     from experiments.classroom.answering.drawn import figures_of
 
     yield {"event": "figures", "data": {"name": "figures.zip", "base64": figures_of(task["answer"])}}
+
+
+def _report(task: Mapping[str, Any]) -> Iterator[Event]:
+    from experiments.classroom.answering.reported import report_of
+
+    yield {"event": "report", "data": {"name": "report.html", "text": report_of(task["answer"])}}
 
 
 def _lesson(task: Mapping[str, Any]) -> Iterator[Event]:
