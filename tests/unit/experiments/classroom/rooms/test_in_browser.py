@@ -121,7 +121,7 @@ def test_a_teacher_runs_a_room_with_four_groups_to_the_leaderboard(visit: Callab
     teacher = visit("/teacher")
     teacher.fill("[name=token]", "a teacher's token")
     teacher.keyboard.press("Enter")
-    teacher.fill("[name=pairs]", "4")
+    teacher.fill("[name=pairs]", "5")
     teacher.click("form .primary")
     teacher.wait_for_selector("[data-to=closed]")
     code = teacher.inner_text(".rooms-code")
@@ -150,6 +150,8 @@ def test_a_teacher_runs_a_room_with_four_groups_to_the_leaderboard(visit: Callab
 def test_a_group_joins_and_hands_in_by_keyboard_alone(visit: Callable[..., Any], book: RoomBook) -> None:
     room = book.make_room("Class", "en", Settings(pairs=2))
     tab = visit(f"/room#code={room.code}")
+    # What is typed before the field is there goes nowhere.
+    tab.wait_for_selector("[name=name]:focus")
     tab.keyboard.type("Keys")
     tab.keyboard.press("Enter")
     tab.focus("#search")
