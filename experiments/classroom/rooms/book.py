@@ -132,31 +132,37 @@ class RoomBook:
 
     # Groups
 
-    def join(self, room: Room, name: str, key: str = "") -> tuple[Group, str]:
-        """Return a new group with its key, or, with the key of a group that is there, that one.
+    def join(self, room: Room, name: str, key: str = "", *, late: bool = False) -> tuple[Group, str]:
+        """Return a new group with its key, or, with the key of a group that is there, that one; ``late``: after closing, too.
 
         Refused for a bad or taken name, a full room, a room that is not open.
         """
         name = clean_name(name, NAME_MOST)
-        folded = unicodedata.normalize("NFKC", name).casefold()
-        there = self._rows("SELECT * FROM groups WHERE room = ? AND folded = ?", room.id, folded)
+        there = self._named(room, name)
         if there:
             if key and hmac.compare_digest(digest_of(key), there[0]["digest"]):
                 return group_of(there[0]), key
             raise refusals.name_taken()
         key = new_key()
         with self._writing(room.id) as book:
-            _check_state(book, room.id, ("open",))
+            _check_state(book, room.id, ("open", "closed") if late else ("open",))
             if book.execute("SELECT count(*) FROM groups WHERE room = ?", (room.id,)).fetchone()[0] >= room.settings.groups:  # fmt: skip
                 raise refusals.room_full(room.settings.groups)
             try:
                 book.execute(
                     "INSERT INTO groups (room, name, folded, digest) VALUES (?, ?, ?, ?)",
-                    (room.id, name, folded, digest_of(key)),
+                    (room.id, name, folded(name), digest_of(key)),
                 )
             except sqlite3.IntegrityError:
                 raise refusals.name_taken() from None
         return self.group(room, key), key
+
+    def group_named(self, room: Room, name: str) -> Group | None:
+        """Return the group of a name, in any case and width."""
+        return next((group_of(row) for row in self._named(room, clean_name(name, NAME_MOST))), None)
+
+    def _named(self, room: Room, name: str) -> list[sqlite3.Row]:
+        return self._rows("SELECT * FROM groups WHERE room = ? AND folded = ?", room.id, folded(name))
 
     def group(self, room: Room, key: str) -> Group:
         """Return the group of a room whose key this is; refused (403) if there is none."""
@@ -231,6 +237,15 @@ def _check_state(book: sqlite3.Connection, room: int, among: tuple[State, ...]) 
         raise refusals.no_room()
     if row["state"] not in among:
         raise refusals.wrong_state(row["state"])
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared.
+
+    >>> folded("ＴＥＡＭ a")
+    'team a'
+    """
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def clean_name(name: Any, most: int) -> str:

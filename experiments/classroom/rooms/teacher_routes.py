@@ -112,8 +112,7 @@ class TeacherRoutes:
     def _take_in(self, room: Room, name: Any, question: dict[str, Any], lang: str) -> None:
         package = checked_package(question, lang, until=room.settings.until, check=self._check)
         price = affordable(package, room)
-        there = next((group for group in self._book.groups(room) if group.name == name), None)
-        group = there or self._book.join(room, name)[0]
+        group = self._book.group_named(room, name) or self._book.join(room, name, late=True)[0]
         self._book.submit(group, package.to_dict(), price, late=True)
 
     async def remove_group(self, request: Request) -> Response:

@@ -211,6 +211,17 @@ def test_a_link_of_a_group_without_network_is_taken_in(teacher: Any, room: Room)
     again = teacher.post(f"{at}/groups", json={"name": "Offline", "link": "#r=easier-visits"}).json()
     assert [one["parts"] for one in again["groups"]] == [["easier-visits"]]
     assert teacher.post(f"{at}/groups", json={"name": "Offline", "link": "hello"}).json()["error"]["code"] == "link"
+    teacher.post(f"{at}/state", json={"to": "closed"})
+    # Names are compared as at the door, and whoever brings paper may do so until it is evaluated.
+    for name in (" ＯＦＦＬＩＮＥ ", "Late"):
+        assert teacher.post(f"{at}/groups", json={"name": name, "link": "#r=fast-track"}).status_code == 200
+    view = teacher.post(f"{at}/state", json={"to": "evaluating"}).json()
+    assert [(one["name"], one["parts"]) for one in view["groups"]] == [
+        ("Offline", ["fast-track"]),
+        ("Late", ["fast-track"]),
+    ]
+    refused = teacher.post(f"{at}/groups", json={"name": "Later", "link": "#r=fast-track"})
+    assert refused.json()["error"]["code"] == "state"
 
 
 def test_the_price_is_told_while_designing(visit: Callable[[], Any], room: Room) -> None:
