@@ -42,8 +42,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "在这些隐藏模拟中，任何两组都无法区分：各组并列。",
     ),
     "interval": (
-        "Bars: 95% bootstrap interval of the score over the hidden pairs, each with luck and a draw of uncertain parameters of its own. Rank = 1 + the number of groups clearly better, pair by pair; groups that cannot be told apart are tied. Each comparison is made at its own 95%, so among many groups some err. The score takes the median over pairs, the tables below the mean.",
-        "横线：按隐藏模拟对作自助抽样得到的得分95%区间，每对模拟各有其随机数和不确定参数取值。名次=1+逐对比较明显更好的小组数；无法区分的小组并列。每次比较各按95%计，小组较多时难免有个别误判。得分取各对的中位数，下面各表取平均数。",
+        "Bars: 95% bootstrap interval of the score over the hidden pairs, each with luck and a draw of uncertain parameters of its own. Rank = 1 + the number of groups clearly better, pair by pair; groups that cannot be told apart are tied. Each comparison is made at its own 95%, so among many groups some err. The score takes the median over pairs, the tables below the mean. Intervals are of these averages: under one setting of the parameters, as the explorer's bands show, the effect may lie well outside.",
+        "横线：按隐藏模拟对作自助抽样得到的得分95%区间，每对模拟各有其随机数和不确定参数取值。名次=1+逐对比较明显更好的小组数；无法区分的小组并列。每次比较各按95%计，小组较多时难免有个别误判。得分取各对的中位数，下面各表取平均数。区间针对这些平均数；在某一组参数下（如探索页的区间所示），影响可能远在区间之外。",
     ),
     "misleads_1": (
         "Not a forecast: the model is calibrated to few observed numbers. Ranks of packages carry further than sizes.",
