@@ -32,6 +32,7 @@ SCHEMA = "talentflow.class-answer/1"
 _DIGITS = 6
 _KINDS = {"share": "share", "days": "days"}
 _FLOWS = {"inflow", "outflow", "refusals", "public_cost", "fiscal_balance"}
+_SERIES = ("baseline", "reform", "difference", "low", "high", "is_clear")
 _FAMILIES = ("category", "origin", "field", "age", "mode", "sex")
 
 
@@ -94,7 +95,7 @@ def _series(asked: Asked, law: Law, pairs: Sequence[Pair]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in rows_of(law.case, question, [pair.series for pair in pairs], None):
         kept = found.setdefault(row.outcome, _outcome(row.outcome, asked.lang))
-        for name in ("baseline", "reform", "difference", "low", "high"):
+        for name in _SERIES:
             kept[name].append(getattr(row, name))
     return {"dates": list(question.dates), "start": law.case.first, "outcomes": found}
 
@@ -102,7 +103,7 @@ def _series(asked: Asked, law: Law, pairs: Sequence[Pair]) -> dict[str, Any]:
 def _outcome(outcome: str, lang: str) -> dict[str, Any]:
     kind = "rate" if outcome in _FLOWS else _KINDS.get(UNITS[outcome], "level")
     words = {"label": outcome_labels()[outcome][lang], "unit": unit_label(UNITS[outcome], lang), "kind": kind}
-    return words | {name: [] for name in ("baseline", "reform", "difference", "low", "high")}
+    return words | {name: [] for name in _SERIES}
 
 
 def _numbers(row: Row) -> dict[str, Any]:

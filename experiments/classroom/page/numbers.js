@@ -40,7 +40,7 @@ export function signed(value, quantum = 0) {
 
 /**
  * @typedef {{kind?: string, unit?: string}} Measure an outcome or a lever: how its numbers are told
- * @typedef {{difference: number|null, low: number|null, high: number|null}} Interval
+ * @typedef {{difference: number|null, low: number|null, high: number|null, is_clear?: boolean|null}} Interval
  */
 
 const MONEY = new Set(["yuan", "元"]);
@@ -59,9 +59,10 @@ export function unitOf(measure, isDifference = false) {
   return measure.unit ?? "";
 }
 
-/** Return whether an interval is all on one side of zero. */
+/** Return whether an interval tells the sign: the model says so where every draw has one sign, else it is all on one side of zero. */
 export function isClear(interval) {
   const { low, high } = interval;
+  if (typeof interval.is_clear === "boolean") return interval.is_clear;
   return low !== null && high !== null && (low > 0 || high < 0);
 }
 

@@ -50,7 +50,7 @@ export function difference(data, width) {
   const frame = frameOf(data, width, height, ticks, labelRoom(lines, width));
   const at = (values, k) => (values[k] === null ? NaN : frame.y(values[k] * factor));
   const last = series.difference.length - 1;
-  const end = { difference: series.difference[last], low: series.low[last], high: series.high[last] };
+  const end = { difference: series.difference[last], low: series.low[last], high: series.high[last], is_clear: series.is_clear?.[last] };
   const mark = Number.isFinite(end.difference) && s(`circle.mark.${isClear(end) ? "clear" : "open"}`, { cx: frame.xs[last], cy: at(series.difference, last), r: 5 });
   const told = `${signed(end.difference * factor, stepOf(end, data.measure))} (${rangeText(end, data.measure)})`;
   return drawingOf(

@@ -75,7 +75,7 @@ function titleOf(series, dates) {
 /** Return an outcome's numbers at the last date. */
 export function endOf(series) {
   const last = series.difference.length - 1;
-  return Object.fromEntries(["baseline", "reform", "difference", "low", "high"].map((key) => [key, series[key]?.[last] ?? null]));
+  return Object.fromEntries(["baseline", "reform", "difference", "low", "high", "is_clear"].map((key) => [key, series[key]?.[last] ?? null]));
 }
 
 function chooser(outcomes, chosen) {

@@ -138,8 +138,16 @@ export function watch(code, heard) {
 
 export const millions = (yuan) => number(yuan / 1e6);
 
-export function number(value, digits = 0) {
-  return value === null ? "–" : value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+/** Return a number as text, rounded to a step, with a real minus sign. */
+export function number(value, digits = 0, step = 10 ** -digits) {
+  if (value === null) return "–";
+  const rounded = Math.round(value / step) * step || 0;
+  return rounded.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits }).replace("-", "−");
+}
+
+/** Return the step that a count of people is rounded to: two digits of its noise are kept. */
+function stepOf({ low, high }) {
+  return low === null ? 1 : 10 ** Math.max(0, Math.floor(Math.log10(Math.max(high - low, 1) / 2)) - 1);
 }
 
 export function field(key, input, hint) {
@@ -200,7 +208,10 @@ export function debriefed(told, first) {
 
 function groupCard(one) {
   const prices = one.price.parts.map((part) => [part.title, millions(part.price)]);
-  const line = (title, row, name) => [title, number(row[name]), row.low === null ? "–" : `${number(row.low)} … ${number(row.high)}`];
+  const line = (title, row, name) => {
+    const step = stepOf(row);
+    return [title, number(row[name], 0, step), row.low === null ? "–" : `${number(row.low, 0, step)} … ${number(row.high, 0, step)}`];
+  };
   const { parts, total, text } = one.shares;
   return h("section", { class: "card" }, h("h2", {}, `${one.rank}. ${one.name}`), h("p", { class: "finding" }, one.finding), one.warnings.map((text) => h("p", { class: "warning" }, text)),
     table([say("measure"), say("price")], [...prices, [say("acting"), millions(one.price.coordination)], [say("total"), millions(one.price.total)]]),

@@ -77,14 +77,17 @@ function showRoom() {
   const [groups, steps, results] = [h("div", {}), h("div", {}), h("div", {})];
   const [title, ruled] = [h("h2", {}), h("div", {})];
   const qr = h("img", { class: "rooms-qr", alt: say("qr"), src: `/qr.svg?path=${encodeURIComponent(`/room#code=${code}`)}`, onerror: () => qr.remove() });
+  const joining = h("section", { class: "card" }, title, h("div", { class: "rooms-join" }, h("div", {}, h("p", { class: "quiet" }, say("code")), h("p", { class: "rooms-code" }, code), h("p", { class: "rooms-address" }, say("address"), ": ", h("a", { href: address }, address))), qr));
   main.replaceChildren(
     h("p", {}, h("button", { class: "button", type: "button", onclick: () => go("") }, say("back"))),
-    h("section", { class: "card" }, title, h("div", { class: "rooms-join" }, h("div", {}, h("p", { class: "quiet" }, say("code")), h("p", { class: "rooms-code" }, code), h("p", { class: "rooms-address" }, say("address"), ": ", h("a", { href: address }, address))), qr)),
+    joining,
     h("section", { class: "card" }, h("h2", {}, say("groups")), groups, steps), results, pasteForm(), ruled,
     h("p", {}, h("button", { class: "button", type: "button", onclick: doing(remove) }, say("delete"))));
   let told = "";
   stop = watch(code, (room) => {
     title.textContent = room.title;
+    // Large as long as groups join; afterwards the results are what is projected.
+    joining.classList.toggle("rooms-over", room.state !== "open");
     groups.replaceChildren(groupTable(room));
     steps.replaceChildren(...stepsOf(room));
     const state = JSON.stringify([room.state, room.progress.shared === room.progress.to_share]);
