@@ -103,7 +103,6 @@ function showLevers() {
     const told = (value) => {
       if (lever.is_switch) return say(value ? "on" : "off");
       if (words.is_share) return `${rounded(100 * value, 0)}%`;
-      if (words.is_ratio) return `× ${rounded(value, 0)}`;
       return `${rounded(value, 0)} ${inLang(words.unit)}`.trim();
     };
     const value = moved.get(lever.path) ?? lever.today;
@@ -165,7 +164,7 @@ function row(outcome, estimate) {
   const cells = DATES.map((date) => node("td", {}, cell(outcome, estimate, `${outcome.id}@${date}`)));
   const level = held.estimates.baseline[`${outcome.id}@2040-12`];
   const unit = outcome.is_share ? "%" : inLang(outcome.unit);
-  const before = level === null ? "–" : `${rounded(outcome.is_share ? 100 * level : level, 0)}${outcome.is_share ? "" : " "}${unit}`;
+  const before = level === null ? "–" : `${rounded(inLang(outcome.factor) * level, Math.abs(inLang(outcome.factor) * level) / 10)}${outcome.is_share ? "" : " "}${unit}`;
   return node("tr", {}, node("th", { scope: "row" }, inLang(outcome.label)), node("td", {}, before), ...cells);
 }
 
@@ -173,7 +172,7 @@ function cell(outcome, estimate, key) {
   if (!estimate.isOn) return "–";
   const one = estimate.outcomes[key];
   if (!one) return say("not_told");
-  const factor = outcome.is_share ? 100 : 1;
+  const factor = inLang(outcome.factor);
   const noise = one.error * factor;
   const text = signed(one.difference * factor, noise);
   return noise > 0 ? `${text} ± ${rounded(noise, noise)}` : text;

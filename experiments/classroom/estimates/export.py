@@ -18,6 +18,7 @@ from experiments.words import LANGUAGES
 
 _HERE = Path(__file__).parent
 _ESTIMATE = _HERE.parent / "page" / "estimate.js"
+_SHARED_STYLE = _HERE.parent / "page" / "style.css"
 _EXPORTED = re.compile(r"^export ", re.MULTILINE)
 _PACKAGES = {
     "legal-framework": "legal",
@@ -58,7 +59,7 @@ def page(lang: str = "en") -> str:
     content = read(FILE)
     if not content["is_current"]:
         raise DesignError("the shipped estimates were made with another version of the model: make them anew")
-    style, script = _asset("export.css"), _script()
+    style, script = _style(), _script()
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
@@ -79,11 +80,10 @@ def page(lang: str = "en") -> str:
 def held_by_page(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return all that the page's script needs: the estimates and the words."""
     from experiments.cases import outcome_labels, outcome_unit
-    from experiments.words import unit_label
 
     labels = outcome_labels()
     outcomes = dict.fromkeys(key.partition("@")[0] for key in content["outcomes"])
-    units = {name: [unit_label(outcome_unit(name), lang) for lang in LANGUAGES] for name in outcomes}
+    units = {name: _unit_of(outcome_unit(name)) for name in outcomes}
     return {
         "estimates": content,
         "words": {key: list(texts) for key, texts in WORDS.items()},
@@ -93,6 +93,7 @@ def held_by_page(content: Mapping[str, Any]) -> dict[str, Any]:
                 "label": [labels[name][lang] for lang in LANGUAGES],
                 "unit": units[name],
                 "is_share": outcome_unit(name) == "share",
+                "factor": _factors(outcome_unit(name)),
             }
             for name in outcomes
         ],
@@ -101,16 +102,26 @@ def held_by_page(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _lever(path: str) -> dict[str, Any]:
+def _factors(unit: str) -> list[float]:
+    """Return by what an outcome is multiplied to be read, in each language."""
+    return {"share": [100, 100], "yuan": [1e-6, 1e-8]}.get(unit, [1, 1])
+
+
+def _unit_of(unit: str) -> list[str]:
     from experiments.words import unit_label
+
+    return ["million yuan", "亿元"] if unit == "yuan" else [unit_label(unit, lang) for lang in LANGUAGES]
+
+
+def _lever(path: str) -> dict[str, Any]:
+    from experiments.classroom.answering.units import unit_word
     from scenarios import levers
 
     lever = levers()[path]
     return {
         "label": [lever.label[lang] for lang in LANGUAGES],
-        "unit": [unit_label(lever.unit, lang) for lang in LANGUAGES],
+        "unit": [unit_word(lever.unit, lang) for lang in LANGUAGES],
         "is_share": lever.unit in {"share", "probability"},
-        "is_ratio": lever.unit == "ratio",
     }
 
 
@@ -159,6 +170,11 @@ def _in_both(key: str, content: Mapping[str, Any]) -> Iterator[str]:
 def _script() -> str:
     """Return the page's modules as one: the file it imports from first, without its exports."""
     return "\n".join([_EXPORTED.sub("", _ESTIMATE.read_text(encoding="utf-8")), _asset("export.js")])
+
+
+def _style() -> str:
+    """Return the style that all pages of the classroom share, and the page's own."""
+    return "\n".join([_SHARED_STYLE.read_text(encoding="utf-8"), _asset("export.css")])
 
 
 def _asset(name: str) -> str:

@@ -169,6 +169,7 @@ export const EN = {
   "about.known": "How well the numbers are known",
   "about.known-text": "Rules are taken from law or published data where there is a source. The others are assumptions and say so.",
   "about.levers": "All {n} rules and their sources",
+  "about.moved": "The rules you moved, and their sources",
   "about.caption": "Rules, and where they are from",
   "about.rule": "Rule",
   "about.from": "Known from",

@@ -169,6 +169,7 @@ export const ZH = {
   "about.known": "这些数字有多可靠",
   "about.known-text": "规则有来源的，取自法规或公开数据；其余为假设，并予标明。",
   "about.levers": "全部{n}项规则及其来源",
+  "about.moved": "您调整的规则及其来源",
   "about.caption": "规则及其出处",
   "about.rule": "规则",
   "about.from": "依据",

@@ -34,7 +34,7 @@ export function dots({ rows, measure, title }, width) {
 }
 
 function rowOf(row, { y, x, isNarrow, factor, measure }) {
-  const state = row.is_clear ?? isClear(row) ? "clear" : "open";
+  const state = isClear(row) ? "clear" : "open";
   const at = (value) => x(value * factor);
   const middle = isNarrow ? y + 10 : y;
   const told = signed(row.difference * factor, stepOf(row, measure));

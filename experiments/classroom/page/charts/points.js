@@ -52,7 +52,7 @@ function* cutsOf(cuts) {
 
 function cutLine(cut, top, x, y, width, all) {
   const at = x(cut.at);
-  const reach = at + 8 * cut.label.length;
+  const reach = at + 8 * cut.label.length + 10;
   // To the left where it would run off the drawing or across the line of another.
   const isRight = reach > width || all.some((one) => one.at > cut.at && x(one.at) < reach);
   return [

@@ -43,7 +43,7 @@ export function toldOf(one) {
 
 function tile({ region, label, code, isFirst, isJoint }, { x, y, side, tall, most }) {
   const isNarrow = side < 60;
-  const shade = (region.is_clear ?? isClear(region)) && !isJoint ? Math.min(5, 1 + Math.floor((Math.abs(region.difference) / most) * 4.999)) : 0;
+  const shade = isClear(region) && !isJoint ? Math.min(5, 1 + Math.floor((Math.abs(region.difference) / most) * 4.999)) : 0;
   const hue = region.difference < 0 ? "loss" : "gain";
   const name = isNarrow ? (code ?? label.slice(0, lang() === "zh" ? 3 : 5)) : label;
   const letters = [...name].length * (lang() === "zh" ? 1 : 0.68);

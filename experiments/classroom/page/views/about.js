@@ -19,7 +19,7 @@ export function aboutView() {
     limits.length > 0 && [h("h3", {}, say("about.cannot")), h("ul.plain", {}, limits)],
     h("h3", {}, say("about.known")),
     h("p", {}, say("about.known-text")),
-    h("details.twin", { open: asked.changes.length > 0 }, h("summary", {}, say("about.levers", { n: Object.keys(state.start.levers).length })), leverTable(asked)),
+    h("details.twin", { open: asked.changes.length > 0 }, h("summary", {}, asked.changes.length ? say("about.moved") : say("about.levers", { n: Object.keys(state.start.levers).length })), leverTable(asked)),
   ];
 }
 

@@ -82,7 +82,7 @@ function withoutTitle(text, title) {
 /** Return the figure of one dimension; the sources stand once, below the last. */
 function groupFigure(answer, rows, width, isLast) {
   const name = rows[0].dimension_label;
-  const clear = rows.filter((row) => row.is_clear ?? isClear(row)).length;
+  const clear = rows.filter((row) => isClear(row)).length;
   return figure({
     title: clear ? say("groups.title", { n: clear, of: rows.length, name }) : say("groups.unclear", { name }),
     subtitle: say("groups.subtitle", { date: monthText(answer.finding.date) }),
