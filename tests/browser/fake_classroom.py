@@ -127,7 +127,9 @@ class Stand:
 
     async def check(self, request: Request) -> Response:
         is_right = (await request.json())["answer"] in {60, "b"}
-        return JSONResponse({"right": is_right, "text": "Well seen." if is_right else "Look again."})
+        return JSONResponse(
+            {"right": is_right, "text": "Right: 60." if is_right else "Not yet.", "hint": "Look again."}
+        )
 
     async def estimate(self, request: Request) -> Response:
         return PlainTextResponse(self.part.estimates, media_type="text/javascript")

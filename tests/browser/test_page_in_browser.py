@@ -229,11 +229,65 @@ def test_a_lesson_opens_its_question_and_checks_an_answer(visit: Visit, part: Pa
     expect(tab.locator(".verdict").first).to_have_text("Not yet. Look again.")
     box.fill("60")
     tab.keyboard.press("Enter")
-    expect(tab.locator(".verdict").first).to_have_text("Right. Well seen.")
+    expect(tab.locator(".verdict").first).to_have_text("Right: 60.")
     tab.click("ol.todo a")
     expect(tab.locator(".chip.good")).to_contain_text("20")
     assert part.asked[0]["changes"][0]["set"] == 75
     assert tab.get_attribute("#lesson a", "href") == "/lessons#l=en&lesson=one-choice"
+
+
+def test_a_lesson_shows_its_files_and_what_to_read(visit: Visit, part: Part) -> None:
+    tab = visit("/lessons#l=zh&lesson=one-choice")
+    tab.click("ol.todo details summary >> nth=0")
+    expect(tab.locator("ol.todo pre").first).to_contain_text("birth: 1984-03")
+    reading = tab.locator("article ul").last
+    assert reading.locator("a").get_attribute("href") == "https://example.org/choice"
+    assert "[object" not in tab.inner_text("#lessons")
+    assert "[A1-01]" not in reading.inner_text()
+
+
+def test_the_same_number_stands_in_the_sentence_the_chart_and_the_table(visit: Visit, part: Part) -> None:
+    tab = answered(visit)
+    assert "about 85,000 (29,000 to 141,000)" in tab.inner_text("h1.finding")
+    assert tab.locator(".three li").first.inner_text().split("\n") == [
+        "+85,000",
+        "Foreign professionals in China, on any permit or residence, December 2040",
+        "+29,000 to +141,000",
+        "from 337,000 under today's law to 422,000",
+    ]
+    labels = tab.locator(".chart text.label").all_text_contents()
+    assert labels == ["Your package422,000", "Today's law337,000", "+85,000"]
+    tab.click("details.twin summary >> nth=0")
+    last = tab.locator("details.twin >> nth=0").locator("tbody tr").last.inner_text().split("\t")
+    assert last == ["Dec 2040", "337,000", "422,000", "+85,000", "+29,000 to +141,000"]
+
+
+def test_a_sign_that_every_draw_shares_is_clear_though_the_range_touches_zero(visit: Visit, part: Part) -> None:
+    tab = visit()
+    told = tab.evaluate(
+        "import('/static/numbers.js').then((numbers) => [undefined, true, false]"
+        ".map((is_clear) => numbers.isClear({ low: -3, high: 90, is_clear })))"
+    )
+    assert told == [False, True, False]
+
+
+def test_texts_kept_in_english_say_so_on_a_chinese_page(visit: Visit, part: Part) -> None:
+    tab = visit("/#l=zh")
+    preset = tab.locator(".preset").first
+    preset.locator("summary").click()
+    assert preset.locator("p[lang=en]").count() == 2
+    expect(preset).to_contain_text("以下说明为英文原文")
+    assert tab.locator(".tries [lang=en]").count() == 0
+    english = visit("/#l=en")
+    english.wait_for_selector(".preset")
+    assert english.locator("[lang=en].foreign").count() == 0
+
+
+def test_a_phone_names_provinces_by_their_codes(visit: Visit, part: Part) -> None:
+    tab = answered(visit, width=360)
+    tab.click("#tab-regions")
+    names = tab.locator(".tile .name").all_text_contents()
+    assert {"BJ", "SH", "GD"} <= set(names)
 
 
 def test_both_languages_have_the_same_words(visit: Visit, part: Part) -> None:

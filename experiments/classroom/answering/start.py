@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -50,6 +51,7 @@ OUTCOMES = (
     "hours_lost", "public_cost", "fiscal_balance",
 )  # fmt: skip
 _STEPS = 100
+_FACTS = re.compile(r"\s*\((?:see )?[A-Z]\d+-\d+(?:[,;]? (?:and )?[A-Z]\d+-\d+)*\)")
 
 
 @cache
@@ -95,14 +97,23 @@ def _preset(scenario: Scenario, lang: str) -> dict[str, Any]:
         "measure": scenario.measure,
         "family": _family_of(scenario),
         "title": scenario.title[lang],
-        "why": scenario.why,
-        "how": scenario.mechanism,
-        "cannot_show": [scenario.cannot_show] if scenario.cannot_show else [],
+        "why": _without_facts(scenario.why),
+        "how": _without_facts(scenario.mechanism),
+        "cannot_show": [_without_facts(scenario.cannot_show)] if scenario.cannot_show else [],
         "texts_lang": "en",
         "consists_of": [reform.id for reform in scenario.reforms],
         "main_outcome": scenario.main_outcome,
         "changes": [_change(one.view, lang) for one in told_changes(scenario) if one.overruled_by is None],
     }
+
+
+def _without_facts(text: str) -> str:
+    """Return a text without the numbers of facts in brackets, which are for those who keep the collection.
+
+    >>> _without_facts("A points route (C1-37, C1-38).")
+    'A points route.'
+    """
+    return _FACTS.sub("", text)
 
 
 def _family_of(scenario: Scenario) -> str | None:
@@ -175,7 +186,7 @@ def _law(standing: Standing, lang: str) -> Iterator[str]:
 
 def _note(note: str) -> str:
     """Return what a provision's note says, as a sentence; notes of the law are kept in English alone."""
-    return f"{note[0].upper()}{note[1:].rstrip('.')}." if note else ""
+    return f"{note[0].upper()}{_without_facts(note[1:]).rstrip('.')}." if note else ""
 
 
 def _month(month: int) -> str:

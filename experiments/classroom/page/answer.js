@@ -14,7 +14,7 @@ import { aboutView } from "./views/about.js";
 import { lifeView } from "./views/life.js";
 import { flowsView, groupsView, pointsView, regionsView } from "./views/places.js";
 import { endOf, firstPair, timeView } from "./views/time.js";
-import { lang, say, tongueOf } from "./words.js";
+import { hasWord, lang, say, tongueOf } from "./words.js";
 
 const VIEWS = { time: timeView, regions: regionsView, flows: flowsView, points: pointsView, groups: groupsView, life: lifeView, about: aboutView };
 /** So many levers are named one by one. */
@@ -181,7 +181,7 @@ function welcome() {
     h("p.lead", {}, say("welcome.what")),
     h("ol.steps", {}, ["choose", "guess", "run"].map((key) => h("li", {}, say(`welcome.${key}`)))),
     h("h2", {}, say("welcome.try")),
-    h("div.tries", {}, shown.map((preset) => h("button.try", { type: "button", onclick: () => tryIt(preset.id) }, h("b", {}, preset.title), h("span", tongueOf(preset), preset.why)))),
+    h("div.tries", {}, shown.map((preset) => h("button.try", { type: "button", onclick: () => tryIt(preset.id) }, h("b", {}, preset.title), h("span", hasWord(`try.${preset.id}`) ? {} : tongueOf(preset), hasWord(`try.${preset.id}`) ? say(`try.${preset.id}`) : preset.why)))),
     state.start.disclaimer && h("p.note", {}, state.start.disclaimer),
   );
 }

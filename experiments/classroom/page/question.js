@@ -96,6 +96,7 @@ function presetLine(preset) {
       "details.law",
       {},
       h("summary", {}, say("preset.more"), h("span.unseen", {}, say("colon"), preset.title)),
+      preset.why && tongueOf(preset).lang && h("p.strong", {}, say("preset.english")),
       preset.why && h("p", tongueOf(preset), preset.why),
       preset.how && h("p", tongueOf(preset), preset.how),
       preset.changes?.length > 0 && h("ul", {}, preset.changes.map((change) => h("li", {}, change.label, say("colon"), change.text))),

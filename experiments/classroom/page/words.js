@@ -34,6 +34,11 @@ export function say(key, holes = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in holes ? String(holes[name]) : whole));
 }
 
+/** Return whether the page has words for a key. */
+export function hasWord(key) {
+  return Object.hasOwn(WORDS[spoken], key);
+}
+
 /** Return the language that a browser asks for, where the address names none. */
 export function preferred() {
   return (navigator.language ?? "en").toLowerCase().startsWith("zh") ? "zh" : "en";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -50,6 +51,24 @@ def test_a_preset_tells_what_it_changes_in_both_languages() -> None:
     ]
     assert "was 85" in texts[0]
     assert "原为85" in texts[1]
+
+
+def test_units_are_words_of_the_language() -> None:
+    raw = {"CNY/year", "ratio", "working days", "points of 100", "months/year", "per year", "switch", "probability"}
+    english, chinese = ({lever["unit"] for lever in start(lang)["levers"].values()} for lang in ("en", "zh"))
+    assert raw & english <= {"working days"}
+    assert not [unit for unit in chinese if any(letter.isascii() and letter.isalpha() for letter in unit)]
+
+
+def test_texts_hold_no_numbers_of_facts() -> None:
+    told = start("en")
+    assert not re.search(r"\([A-Z]\d+-\d+", " ".join(f"{one['why']} {one['how']}" for one in told["presets"]))
+
+
+def test_every_tile_has_a_short_name() -> None:
+    codes = [tile["code"] for region in start("en")["regions"] for tile in region["tiles"]]
+    assert len(set(codes)) == 31
+    assert {len(code) for code in codes} == {2}
 
 
 def test_the_outcomes_told_are_those_of_answers() -> None:

@@ -147,6 +147,16 @@ def test_a_teacher_runs_a_room_with_four_groups_to_the_leaderboard(visit: Callab
     assert [tab.said for tab in (teacher, *tabs)] == [[]] * 5
 
 
+def test_the_printed_link_lets_the_teacher_in_and_its_token_leaves_the_address(visit: Callable[..., Any]) -> None:
+    tab = visit("/teacher#token=a%20teacher's%20token")
+    tab.wait_for_selector("[name=pairs]")
+    assert "token" not in tab.evaluate("location.href")
+    refused = visit("/teacher#token=of-somebody-else")
+    refused.wait_for_selector("#status:not(:empty)")
+    assert refused.locator("[name=token]").input_value() == ""
+    assert "somebody" not in refused.evaluate("location.href")
+
+
 def test_a_group_joins_and_hands_in_by_keyboard_alone(visit: Callable[..., Any], book: RoomBook) -> None:
     room = book.make_room("Class", "en", Settings(pairs=2))
     tab = visit(f"/room#code={room.code}")
