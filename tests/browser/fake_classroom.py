@@ -64,8 +64,8 @@ def _answer(part: Part, lang: str) -> dict[str, Any]:
 async def _play(part: Part, lang: str) -> AsyncIterator[str]:
     part.listened += 1
     answer = _answer(part, lang)
-    if part.mode == "queued":
-        yield _event("queued", {"ahead": 3})
+    if part.mode in {"queued", "next"}:
+        yield _event("queued", {"ahead": 3 if part.mode == "queued" else 0})
         await asyncio.sleep(600)
     if part.mode == "refused":
         yield _event("problems", {"problems": [{"message": "set must be 0 to 120, got 850"}]})

@@ -179,6 +179,18 @@ def test_a_run_in_the_queue_tells_its_place_and_can_be_stopped(visit: Visit, par
     assert part.cancelled == ["r1"]
 
 
+def test_who_waits_long_as_the_next_is_told_why(visit: Visit, part: Part) -> None:
+    part.mode = "next"
+    tab = visit()
+    tab.clock.install()
+    tab.reload()
+    tab.check("#preset-law-on-foreigners-working")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_have_text("You are next")
+    tab.clock.fast_forward(7000)
+    expect(tab.locator("#status")).to_contain_text("getting ready")
+
+
 def test_the_months_of_the_first_pair_are_drawn_before_any_answer(visit: Visit, part: Part) -> None:
     part.mode = "first"
     tab = visit(QUESTION.format("en"))

@@ -51,7 +51,7 @@ OUTCOMES = (
     "hours_lost", "public_cost", "fiscal_balance",
 )  # fmt: skip
 _STEPS = 100
-_FACTS = re.compile(r"\s*\((?:see )?[A-Z]\d+-\d+(?:[,;]? (?:and )?[A-Z]\d+-\d+)*\)")
+_FACTS = re.compile(r"\s*\((?:see )?[A-Z]\d+-\d+(?:[,;]? (?:and |to )?[A-Z]\d+-\d+)*\)")
 
 
 @cache

@@ -26,12 +26,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "到{until}为止，这与现行法律相同，不可能有差异。",
     ),
     "quota_binds": (
-        "The quota for Category C binds: it admits {share} of the cases under {side}. What else you change for Category C may therefore move nobody.",
-        "C类名额已成为限制：{side}下只能满足{share}的申请。因此C类的其他改变可能不起作用。",
+        "The quota for Category C is full: it admits {share} of the cases under {side}. Other changes for Category C may therefore move nobody.",
+        "C类名额已满：{side}下只能满足{share}的申请，因此针对C类的其他调整可能不起作用。",
     ),
     "seats_bind": (
-        "School places bind: {share} of the children get a public place under {side}.",
-        "学位已成为限制：{side}下只有{share}的儿童获得公办学位。",
+        "School places are scarce: {share} of the children get a public place under {side}.",
+        "学位紧张：{side}下只有{share}的儿童获得公办学位。",
     ),
     "posts_bind": (
         "Posts are scarce: of those who look for one, {share} find one in a month under {side}.",

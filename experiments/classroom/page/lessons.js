@@ -26,7 +26,7 @@ async function draw() {
   part("name").textContent = say("lessons.title");
   const other = lang() === "en" ? "zh" : "en";
   const switchTo = () => { location.hash = `l=${other}${asked.lesson ? `&lesson=${asked.lesson}` : ""}`; };
-  fill(part("nav"), h("a", { href: `/#l=${lang()}` }, say("lessons.explorer")), h("button.button.small", { type: "button", id: "language", lang: other === "zh" ? "zh-Hans" : "en", onclick: switchTo }, other === "zh" ? "中文" : "English"));
+  fill(part("nav"), h("a", { href: `/#l=${lang()}` }, say("lessons.explorer")), h("a", { href: `/room#l=${lang()}` }, say("nav.room")), h("button.button.small", { type: "button", id: "language", lang: other === "zh" ? "zh-Hans" : "en", onclick: switchTo }, other === "zh" ? "中文" : "English"));
   try {
     start ??= await ask("/api/start");
     if (asked.lesson) fill(part("lessons"), lessonPart(await ask(`/api/lessons/${asked.lesson}`)));

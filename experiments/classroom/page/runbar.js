@@ -4,7 +4,7 @@
 
 import { h, fill } from "./dom.js";
 import { announce } from "./live.js";
-import { cancel, run } from "./running.js";
+import { cancel, PATIENCE, run } from "./running.js";
 import { isCurrent, isEmpty, on, state } from "./store.js";
 import { say } from "./words.js";
 
@@ -48,9 +48,10 @@ async function start() {
 }
 
 function statusText() {
-  const { phase, ahead, done, of, month, isLost } = state.progress;
+  const { phase, ahead, since, done, of, month, isLost } = state.progress;
   if (isLost) return say("status.lost");
   if (phase === "asking") return say("status.asking");
+  if (phase === "queued" && !ahead && Date.now() - since >= PATIENCE) return say("status.warming");
   if (phase === "queued") return say(ahead ? "status.queued" : "status.next", { n: ahead });
   if (phase === "began") return month ? say("status.month", { date: month }) : say("status.began");
   if (phase === "pairs") return say("status.pairs", { n: done, of });

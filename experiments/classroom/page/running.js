@@ -7,6 +7,8 @@ import { isEmpty, keyOf, on, state, tell } from "./store.js";
 import { say } from "./words.js";
 
 const STILL_FOR = 700;
+/** Milliseconds after which who is next is told why it takes so long. */
+export const PATIENCE = 6000;
 
 let stopListening = () => {};
 let running = /** @type {string | null} */ (null);
@@ -73,7 +75,10 @@ function lose(isOver) {
 
 /** @type {Record<string, (data: any, asked: any) => void>} */
 const HEARD = {
-  queued: (data) => move({ phase: "queued", ahead: Number(data.ahead) || 0 }),
+  queued: (data) => {
+    move({ phase: "queued", ahead: Number(data.ahead) || 0, since: Date.now() });
+    window.setTimeout(() => state.progress.phase === "queued" && tell("progress"), PATIENCE + 50);
+  },
   began: (data) => move({ phase: "began", of: data.pairs, done: 0 }),
   months: (data) => {
     takeMonths(data);

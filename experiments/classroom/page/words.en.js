@@ -61,6 +61,7 @@ export const EN = {
   "status.asking": "Sending the question…",
   "status.queued": "{n} ahead of you",
   "status.next": "You are next",
+  "status.warming": "The model is getting ready; the first time on a machine takes a minute…",
   "status.began": "Running…",
   "status.month": "First pair: {date}",
   "status.pairs": "{n} of {of} pairs",
