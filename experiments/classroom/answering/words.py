@@ -60,8 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有这项改革的实施成本数据；税费和公共服务的变化已计入。",
     ),
     "sources": (
-        "{n} pairs of runs from seed {seed}, {draws} settings of the parameters, one row for {scale} people, talentflow {version}; invented people, drawn from published figures. Ranks reforms; not a forecast.",
-        "{n}对模拟，种子从{seed}起，{draws}组参数，每行代表{scale}人，talentflow {version}；人物为按公开数据虚构。用于比较改革，不是预测。",
+        "{n} pairs of runs from seed {seed}, {draws} settings of the parameters, one row for {scale:,} people, talentflow {version}; invented people, drawn from published figures. Ranks reforms; not a forecast.",
+        "{n}对模拟，种子从{seed}起，{draws}组参数，每行代表{scale:,}人，talentflow {version}；人物为按公开数据虚构。用于比较改革，不是预测。",
     ),
     "no_life": (
         "Nobody of this kind was found among the people looked at: try another kind, or a larger change.",
