@@ -82,6 +82,8 @@ class Config:
         Returns what the page needs to know first, in a language.
     version
         Part of every key: another version's answers are never shown.
+    is_warmed
+        Whether workers prepare today's law before anybody asks: a minute of a processor each, for first answers at once.
     pages
         Folders of static files; the first that has a name wins.
     teacher_token
@@ -97,6 +99,7 @@ class Config:
     start: Callable[[str], dict[str, Any]] | None = None
     version: str = ""
     jobs: int = 1
+    is_warmed: bool = True
     slice_seconds: float = 0.6
     beat_seconds: float = 10.0
     leave_seconds: float = 5.0

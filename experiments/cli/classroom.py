@@ -64,6 +64,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     help=f"Opens the teacher's page; default made up anew; better given as {_TOKEN_VARIABLE}.",
 )
 @option(
+    "Server",
+    "--warm/--no-warm",
+    "is_warmed",
+    default=True,
+    help="Prepare today's law before anybody asks: a minute of a processor for each worker; default on.",
+)
+@option(
     "Server", "--open/--no-open", "is_opened", default=None, help="Open the page in a browser; default on a terminal."
 )
 @option(
@@ -150,6 +157,7 @@ def _config(
     allowed: tuple[str, ...],
     folder: Path | None,
     jobs: int | None,
+    is_warmed: bool,
     teacher_token: str | None,
 ) -> Config:
     from experiments.classroom.addresses import address_of, is_local, machine_addresses, names_of
@@ -166,6 +174,7 @@ def _config(
         folder=place,
         hosts=names_of(host, allowed),
         jobs=jobs or default_jobs(),
+        is_warmed=is_warmed,
         version=source_version(),
         addresses=[address_of(name, port) for name in dict.fromkeys(hosts)],
         **given,

@@ -36,7 +36,7 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_classroom_says_where_it_is_and_ends_quietly(tmp_path: Path, number: signal.Signals) -> None:
-    with classroom(tmp_path, "--teacher-token", "open-sesame") as (process, told):
+    with classroom(tmp_path, "--teacher-token", "open-sesame", "--no-warm") as (process, told):
         assert httpx.get(f"{told['address']}qr.svg", trust_env=False).headers["content-type"] == "image/svg+xml"
         process.send_signal(number)
         _, messages = process.communicate(timeout=PATIENCE_SECONDS)

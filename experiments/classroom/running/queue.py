@@ -176,7 +176,7 @@ class Queue:
         return [errand for errand in self._live.values() if visitor in errand.askers]
 
     async def _serve(self, slot: Slot) -> None:
-        is_cold = await slot.warm()
+        is_cold = self._config.is_warmed and await slot.warm()
         while not self._is_closing:
             errand = self._next(slot)
             if errand is None and is_cold:

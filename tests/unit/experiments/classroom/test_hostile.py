@@ -26,14 +26,6 @@ TOKEN = "a-token-for-the-teacher"  # noqa: S105 - opens a server that lives as l
 PATIENCE_SECONDS = 240.0
 """Rules may have to be compiled first."""
 BODY_SECONDS = 1.0
-COLD = """
-from experiments.classroom.answering.work import Answerer
-
-class Cold(Answerer):
-    def warm(self):
-        return False
-"""
-"""The model, without what it prepares for those to come: nobody is to wait for that here."""
 SERVER = f"""
 import sys
 from pathlib import Path
@@ -43,7 +35,7 @@ from experiments.classroom.wiring import app_of
 
 limits = Limits(asks=10_000, row_months=100_000_000, body_seconds={BODY_SECONDS})
 config = Config(
-    folder=Path("class"), version="1", answerer="cold:Cold", teacher_token={TOKEN!r}, limits=limits, beat_seconds=0.2
+    folder=Path("class"), version="1", is_warmed=False, teacher_token={TOKEN!r}, limits=limits, beat_seconds=0.2
 )
 with listen("127.0.0.1", 0) as listening:
     tell = lambda: print(listening.getsockname()[1], flush=True)
@@ -122,12 +114,10 @@ ATTACKS = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the classroom, with one worker and little patience."""
-    folder = tmp_path_factory.mktemp("hostile")
-    (folder / "cold.py").write_text(COLD, encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, "-c", SERVER],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)])},
+        cwd=tmp_path_factory.mktemp("hostile"),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
     ) as server:
