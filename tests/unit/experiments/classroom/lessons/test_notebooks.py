@@ -11,6 +11,8 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 
+import experiments
+from experiments import compare
 from experiments.classroom.lessons.reading import read_lesson, shipped
 
 ROOT = Path(__file__).parents[5]
@@ -50,6 +52,17 @@ def test_a_notebook_is_valid_and_holds_no_outputs(identity: str) -> None:
     assert not any(cell.get("outputs") for cell in told.cells)
 
 
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare with few rows and pairs, whatever a cell asks for: what it prints is not looked at."""
+
+    def compared(*laws: Any, **settings: Any) -> Any:
+        return compare(*laws, **{**settings, "replicates": 2, "scale": 50_000})
+
+    monkeypatch.setattr(experiments, "compare", compared)
+
+
+@pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize("identity", list(shipped()))
 def test_the_cells_of_a_notebook_run(identity: str, capsys: pytest.CaptureFixture[str]) -> None:
     backend = mpl.get_backend()
