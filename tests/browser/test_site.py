@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -205,21 +206,16 @@ def test_a_query_of_which_a_part_is_nowhere_finds_nothing(visit: Any) -> None:
 
 
 @in_a_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", READ)
-def test_an_accessibility_checker_finds_nothing_serious(visit: Any, name: str, scheme: str) -> None:
+@pytest.mark.parametrize(("name", "scheme"), [*zip(READ, cycle(("light", "dark")), strict=False), ("tutorial", "dark")])
+def test_a_phone_shows_a_page_whole_and_an_accessibility_checker_finds_nothing_serious(
+    visit: Any, name: str, scheme: str
+) -> None:
     tab = visit(name, width=360, color_scheme=scheme)
+    assert tab.said == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     tab.add_script_tag(path=str(AXE))
     found = tab.evaluate("async () => (await axe.run()).violations.map(v => [v.impact, v.id, v.nodes[0].html])")
     assert [violation for violation in found if violation[0] in {"serious", "critical"}] == []
-
-
-@in_a_browser
-@pytest.mark.parametrize("name", READ)
-def test_nothing_is_said_on_the_console_and_a_phone_needs_no_sideways_scroll(visit: Any, name: str) -> None:
-    tab = visit(name, width=360)
-    assert tab.said == []
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @in_a_browser
