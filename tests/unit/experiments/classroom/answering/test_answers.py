@@ -73,7 +73,10 @@ def test_rows_people_and_costs_are_those_of_compare(content: dict[str, Any]) -> 
     assert any(row.difference for row in found.rows)
 
 
-def test_the_python_of_an_answer_gives_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_of_an_answer_gives_its_numbers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.seeds.default_jobs", lambda: 1)
     asked = ask(changes=[POINTS])
     answer = answer_of(asked, law_of(asked), pairs_of(asked), is_last=True)
     names: dict[str, Any] = {}

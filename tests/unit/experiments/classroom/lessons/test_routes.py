@@ -73,7 +73,7 @@ def test_a_quick_answer_is_marked_at_once(client: Client, asked: list[tuple[Any,
 def test_an_answer_that_needs_runs_goes_to_the_worker(client: Client, asked: list[tuple[Any, ...]]) -> None:
     told = client.post("/api/lessons/queues/check?lang=zh", json={"question": "fast-a", "answer": "down"})
     assert told.json()["text"] == "from the worker"
-    assert asked == [("queues", "fast-a", "down", "zh")]
+    assert [one[1:] for one in asked] == [("queues", "fast-a", "down", "zh")]
 
 
 @pytest.mark.parametrize(
