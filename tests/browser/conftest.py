@@ -42,15 +42,29 @@ def page_browser() -> Iterator[Any]:
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def contexts(page_browser: Any) -> Iterator[dict[Any, Any]]:
+    """Return browsers in a browser, one for each size and scheme: the page keeps nothing in them from test to test."""
+    opened: dict[Any, Any] = {}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(page_browser: Any, served: tuple[Part, str], part: Part) -> Iterator[Callable[..., Any]]:
+def visit(
+    page_browser: Any, contexts: dict[Any, Any], served: tuple[Part, str], part: Part
+) -> Iterator[Callable[..., Any]]:
     """Return what opens the page; ``said`` of a tab holds console messages, errors and requests to elsewhere."""
-    contexts: list[Any] = []
+    tabs: list[Any] = []
 
     def _visit(place: str = "/#l=en", *, width: int = 1280, **options: Any) -> Any:
-        context = page_browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        tab = context.new_page()
+        kind = (width, *sorted(options.items()))
+        if kind not in contexts:
+            size = {"width": width, "height": 800}
+            contexts[kind] = page_browser.new_context(viewport=size, reduced_motion="reduce", **options)
+        tab = contexts[kind].new_page()
+        tabs.append(tab)
         tab.set_default_timeout(5000)
         tab.said = []
         tab.on("console", lambda message: tab.said.append(message.text))
@@ -63,5 +77,6 @@ def visit(page_browser: Any, served: tuple[Part, str], part: Part) -> Iterator[C
         return tab
 
     yield _visit
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.context.set_offline(False)
+        tab.close()
