@@ -25,8 +25,8 @@ from simulation.records import month_index
 
 BRANCHES = "2027-01"
 """Month in which a model is kept: most reforms begin in it."""
-MOST_KEPT = 24
-"""Baselines a worker keeps, about 16 MB each; the default question takes 20."""
+MOST_BYTES = 400_000_000
+"""Arrays of baselines that a worker keeps; the twenty of the default question take half of it."""
 
 
 class Key(NamedTuple):
@@ -119,9 +119,10 @@ def new_model(key: Key, given: Any) -> Any:
 class Baselines:
     """The baselines a worker has run, the ones used last kept."""
 
-    def __init__(self, reading: Reading, most: int = MOST_KEPT) -> None:
-        self._reading, self._most = reading, most
+    def __init__(self, reading: Reading, most_bytes: int = MOST_BYTES) -> None:
+        self._reading, self._most_bytes = reading, most_bytes
         self._kept: OrderedDict[Key, KeptBaseline] = OrderedDict()
+        self._sizes: dict[Key, int] = {}
 
     def __contains__(self, key: Key) -> bool:
         return key in self._kept
@@ -129,8 +130,26 @@ class Baselines:
     def get(self, key: Key) -> KeptBaseline:
         """Return a baseline; run it first if need be."""
         if key not in self._kept:
-            self._kept[key] = run_baseline(key, self._reading)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._kept[key] = kept = run_baseline(key, self._reading)
+            self._sizes[key] = bytes_of(kept, {id(kept.model.given)})
+            while sum(self._sizes.values()) > self._most_bytes and len(self._kept) > 1:
+                oldest, _ = self._kept.popitem(last=False)
+                del self._sizes[oldest]
         self._kept.move_to_end(key)
         return self._kept[key]
+
+
+def bytes_of(value: Any, seen: set[int]) -> int:
+    """Return the bytes of all arrays that a value holds, those beneath a view in full; ``seen`` are left out."""
+    while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray):
+        value = value.base
+    if id(value) in seen:
+        return 0
+    seen.add(id(value))
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, dict):
+        return sum(bytes_of(one, seen) for one in value.values())
+    if isinstance(value, list | tuple):
+        return sum(bytes_of(one, seen) for one in value)
+    return sum(bytes_of(one, seen) for one in getattr(value, "__dict__", {}).values())

@@ -54,7 +54,7 @@ def answer_of(asked: Asked, law: Law, pairs: Sequence[Pair], *, is_last: bool) -
         "interval": _interval(asked, len(ordered)),
         "warnings": list(warnings_of(asked, law, ordered)),
         "notes": [note[lang] for note in asked.notes],
-        "series": _series(asked, law, ordered),
+        "series": _series(asked, law, ordered, is_last=is_last),
         "regions": [_region(rows[f"region={name}"], lang) for name in REGIONS],
         "flows": _flows(asked, ordered),
         "points": _points(asked, law, ordered),
@@ -90,8 +90,11 @@ def _interval(asked: Asked, n: int) -> str:
     return told(key, asked.lang, draws=asked.draws)
 
 
-def _series(asked: Asked, law: Law, pairs: Sequence[Pair]) -> dict[str, Any]:
+def _series(asked: Asked, law: Law, pairs: Sequence[Pair], *, is_last: bool) -> dict[str, Any]:
     question = series_question(asked.until)
+    if not is_last:
+        # An answer that is soon replaced has the years alone: half of the bands, half of the time.
+        question = replace(question, dates=question.dates[-1::-2][::-1])
     found: dict[str, Any] = {}
     for row in rows_of(law.case, question, [pair.series for pair in pairs], None):
         kept = found.setdefault(row.outcome, _outcome(row.outcome, asked.lang))

@@ -22,7 +22,7 @@ from experiments.classroom.phrases import failed, told
 from experiments.classroom.refused import TooMuch
 from experiments.classroom.running.errand import Errand, Event
 from experiments.classroom.running.slicing import ENDED, PARKED, STOPPED, Sliced
-from experiments.classroom.running.slot import DIED, TOO_LONG, Slot, describe
+from experiments.classroom.running.slot import DIED, FAILED, TOO_LONG, Slot, describe
 
 _MOST_PARKED = 24
 """Answers begun that one worker holds at a time: each takes memory."""
@@ -52,6 +52,8 @@ class Queue:
         self._waiting: list[Errand] = []
         self._numbers = itertools.count(1)
         self._tries: dict[str, int] = {}
+        self._full: set[str] = set()
+        """Errands that met the end of a worker's memory once."""
         self._threads = ThreadPoolExecutor(config.jobs, thread_name_prefix="classroom-worker")
         make_work = functools.partial(Sliced, config.answerer, config.limits.worker_bytes)
         self.slots = [Slot(make_work, self._threads) for _ in range(config.jobs)]
@@ -188,13 +190,17 @@ class Queue:
                 continue
             self._changed()
             await self._serve_slice(slot, errand)
+            is_cold = is_cold or slot.pid is None
 
     async def _serve_slice(self, slot: Slot, errand: Errand) -> None:
         errand.home, began = slot, monotonic()
         how, failure = await slot.slice(errand, self._config.slice_seconds, self._limits.step_seconds)
         errand.served += monotonic() - began
+        is_full = how == FAILED and is_of_memory(describe(failure))
         if how in {DIED, TOO_LONG}:
             self._bury(slot, errand)
+        if is_full:
+            self._empty(slot, errand)
         last = errand.last
         if last is not None:
             if how == PARKED:
@@ -209,8 +215,13 @@ class Queue:
             self._end(errand, "failed", failed("run_too_long", errand.task, most=round(self._limits.run_seconds)))
         elif how == ENDED:
             self._end(errand, "failed", failed("no_answer", errand.task))
+        elif is_full and errand.id not in self._full:
+            # It may have met what others left behind: once more, with all the memory to itself.
+            self._full.add(errand.id)
+            errand.begin_again()
+            self._waiting.append(errand)
         else:
-            phrase = f"worker_{how}" if how in {DIED, TOO_LONG} else _phrase_of(failure)
+            phrase = f"worker_{how}" if how in {DIED, TOO_LONG} else "worker_memory" if is_full else "worker_error"
             self._end(errand, "failed", failed(phrase, errand.task, error=describe(failure)))
         self._changed()
 
@@ -223,6 +234,13 @@ class Queue:
             errand.begin_again()
             if self._tries[errand.id] > _TRIES:
                 self._end(errand, "failed", failed("worker_died", errand.task, error=""))
+
+    def _empty(self, slot: Slot, culprit: Errand) -> None:
+        """Begin a worker anew that has no memory left: what it held beside is begun again, and is not to blame."""
+        slot.close()
+        for errand in self._waiting:
+            if errand.home is slot and errand is not culprit:
+                errand.begin_again()
 
     def _finish(self, errand: Errand, last: Event) -> None:
         self._forget(errand)
@@ -239,6 +257,7 @@ class Queue:
         if errand in self._waiting:
             self._waiting.remove(errand)
         self._tries.pop(errand.id, None)
+        self._full.discard(errand.id)
 
     def _next(self, slot: Slot) -> Errand | None:
         """Take out of the queue what this worker does next: the least served of what it holds and what nobody holds."""
@@ -263,8 +282,13 @@ class Queue:
             slot.wake.set()
 
 
-def _phrase_of(failure: Any) -> str:
-    return "worker_memory" if describe(failure).startswith("MemoryError") else "worker_error"
+def is_of_memory(error: str) -> bool:
+    """Return whether an error says that there was no memory left, as Python or as the system words it.
+
+    >>> is_of_memory("MemoryError: Unable to allocate 40 MiB"), is_of_memory("ValueError: memory")
+    (True, False)
+    """
+    return error.startswith(("MemoryError", "OSError: [Errno 12]")) or "failed to map segment" in error
 
 
 def _turn(errand: Errand) -> tuple[float, int]:

@@ -12,7 +12,7 @@ from experiments.classroom.running.errand import Errand
 from experiments.classroom.running.slicing import PARKED, STEP
 from experiments.worker import Failure, Work, Worker
 
-DIED, TOO_LONG = "died", "too-long"
+DIED, FAILED, TOO_LONG = "died", "failed", "too-long"
 _WARMING_SECONDS = 300.0
 """What a worker may take to start: the first one on a machine compiles."""
 
@@ -103,9 +103,10 @@ class Slot:
             self._worker.kill()
 
     def close(self) -> None:
-        """End the process, when no slice goes on any more."""
+        """End the process, when no slice goes on any more; the next slice begins another."""
         if self._worker:
             self._worker.stop()
+        self._worker, self._dropped = None, []
 
 
 def _tell(errand: Errand, event: tuple[str, bytes, int | None]) -> None:

@@ -158,7 +158,7 @@ def test_warming_runs_one_baseline_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_baseline_used_longest_ago_is_dropped() -> None:
-    kept = Baselines(PairReading(), most=1)
+    kept = Baselines(PairReading(), most_bytes=1)
     first, second = (key_at(ask(changes=[POINTS], seed=seed, until="2028-12"), 0) for seed in (1, 2))
     kept.get(first)
     kept.get(second)
