@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from experiments.classroom.addresses import qr_svg
@@ -37,7 +37,6 @@ _PACKAGES = ("simulation", "scenarios", "experiments")
 _DETERMINES = {".py", ".yaml", ".csv"}
 _IN_QR = re.compile(r"/[A-Za-z0-9#=&_-]{0,80}")
 """Pages of this server, and what stands after ``#``: the code sends nobody elsewhere."""
-_ESTIMATES = Path(__file__).parent / "estimates" / "estimates.json"
 
 
 def build(config: Config, parts: Sequence[Part] = ()) -> Starlette:
@@ -123,9 +122,13 @@ def _start_with(questions: Questions) -> Callable[[Request], Awaitable[Response]
 
 
 async def _send_estimates(request: Request) -> Response:  # noqa: ARG001 - an endpoint's signature
-    if not _ESTIMATES.is_file():
+    from experiments.classroom.estimates.made import FILE, shipped
+
+    if not FILE.is_file():
         raise Refused(404, "no-estimates", told("unknown_address"))
-    return FileResponse(_ESTIMATES, media_type="application/json", headers={"cache-control": "no-cache"})
+    # The first call finds out whether the file belongs to this model, which takes a moment.
+    content = await run_in_threadpool(shipped)
+    return Response(content, media_type="application/json", headers={"cache-control": "no-cache"})
 
 
 async def _send_qr(request: Request) -> Response:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from experiments.classroom.answering.problems import AskedProblem, AskedProblems, problems_of
@@ -27,8 +24,6 @@ LIMITS: dict[str, tuple[int, int]] = {
 UNTIL = ("2028-12", "2050-12")
 MOST_REFORMS = 12
 MOST_CHANGES = 24
-ROWS_AT_SCALE_ONE = 8_000_000
-"""People of the pool: rows are these over the scale."""
 _KEYS = ("schema", "reforms", "changes", *DEFAULTS)
 _CHANGE_KEYS = ("path", "from", "until", "set", "add", "multiply", "phase", "where")
 
@@ -232,35 +227,3 @@ def _checked_together(asked: Asked) -> Asked:
 
 def _text(month: int) -> str:
     return f"{2000 + month // 12}-{month % 12 + 1:02}"
-
-
-def key_of(asked: Asked) -> str:
-    """Return 64 hexadecimal digits for all that an answer depends on: the question, the version, the sources."""
-    plain = json.dumps(asked.to_dict(), sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(f"{source_hash()} {plain}".encode()).hexdigest()
-
-
-@cache
-def source_hash() -> str:
-    """Return 64 hexadecimal digits for the version and every source and data file of the model."""
-    import experiments
-    import scenarios
-    import simulation
-    from experiments.design import version
-
-    digest = hashlib.sha256(version().encode())
-    for package in (simulation, scenarios, experiments):
-        folder = Path(str(package.__file__)).parent
-        for file in sorted(one for one in folder.rglob("*") if one.suffix in {".py", ".yaml", ".csv", ".json"}):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
-
-
-def row_months(asked: Asked) -> int:
-    """Return what a question costs on a warm worker, in rows times months: the reform's own months of every pair."""
-    first = min(
-        (load(name).first_difference(asked.until) or asked.until for name in asked.reforms), default=asked.until
-    )
-    first = min([first, *(str(one.get("from") or min(one["phase"])) for one in asked.changes)])
-    months = (int(asked.until[:4]) - int(first[:4])) * 12 + int(asked.until[5:]) - int(first[5:]) + 1
-    return asked.replicates * months * (ROWS_AT_SCALE_ONE // asked.scale)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from experiments.classroom.answering.asked import Asked
@@ -17,7 +16,7 @@ from experiments.life_telling import end_line, person_line, sentence
 from experiments.lives import Life, Parting, live, parting
 from experiments.picking import BY_NAME, Kind, Law, Lives, candidates
 from experiments.public_facts import kept_of
-from scenarios import load
+from scenarios import Scenario, load
 from simulation.records import month_text
 
 SCHEMA = "talentflow.class-life/1"
@@ -29,7 +28,14 @@ TRIED_MOST = 12
 
 
 def life_of(asked: Asked, kind: str = ANY, number: Any = None, skip: int = 0) -> dict[str, Any]:
-    """Return a life under both laws as plain values (schema talentflow.class-life/1).
+    """Return what :func:`life_steps` ends with."""
+    *_, last = life_steps(asked, kind, number, skip)
+    assert last is not None  # noqa: S101 - the last of its steps
+    return last
+
+
+def life_steps(asked: Asked, kind: str = ANY, number: Any = None, skip: int = 0) -> Iterator[dict[str, Any] | None]:
+    """Yield a life under both laws as plain values (schema talentflow.class-life/1); before it None, a place for others.
 
     Parameters
     ----------
@@ -48,12 +54,20 @@ def life_of(asked: Asked, kind: str = ANY, number: Any = None, skip: int = 0) ->
         For an unknown kind or number.
     """
     _check(kind, number, skip)
-    reform, today = _laws(asked)
+    reform = _law(scenario_of(asked), asked)
+    yield None
+    today = _law(load("baseline"), asked)
+    yield None
     for name in (kind,) if kind != ANY else KINDS:
-        found = _numbered(number, reform, today) if number is not None else _of_kind(BY_NAME[name], reform, today, skip)
-        if found is not None:
-            return _told(found, name if number is None else kind, asked)
-    return {"schema": SCHEMA, "kind": kind, "none": told("no_life", asked.lang)}
+        tried = (
+            [_numbered(number, reform, today)] if number is not None else _of_kind(BY_NAME[name], reform, today, skip)
+        )
+        for found in tried:
+            if found is not None:
+                yield _told(found, name if number is None else kind, asked)
+                return
+            yield None
+    yield {"schema": SCHEMA, "kind": kind, "none": told("no_life", asked.lang)}
 
 
 def _check(kind: str, number: Any, skip: int) -> None:
@@ -69,10 +83,8 @@ def _check(kind: str, number: Any, skip: int) -> None:
         raise AskedProblems([AskedProblem("skip", {"en": "skip must be 0 or more", "zh": "skip 不得小于0"})])
 
 
-def _laws(asked: Asked) -> tuple[Law, Law]:
-    design = Design(seed=asked.seed, replicates=1, scale=asked.scale, until=asked.until)
-    reform, today = (Law(one, kept_of(one, design)) for one in (scenario_of(asked), load("baseline")))
-    return reform, today
+def _law(scenario: Scenario, asked: Asked) -> Law:
+    return Law(scenario, kept_of(scenario, Design(seed=asked.seed, replicates=1, scale=asked.scale, until=asked.until)))
 
 
 def _lives(number: int, reform: Law, today: Law) -> Lives:
@@ -86,15 +98,13 @@ def _numbered(number: int, reform: Law, today: Law) -> Lives:
         raise AskedProblems([AskedProblem("id", {"en": str(error), "zh": f"没有编号为{number}的人"})]) from None
 
 
-def _of_kind(kind: Kind, reform: Law, today: Law, skip: int) -> Lives | None:
-    return next(islice(_all_of_kind(kind, reform, today), skip, None), None)
-
-
-def _all_of_kind(kind: Kind, reform: Law, today: Law) -> Iterator[Lives]:
+def _of_kind(kind: Kind, reform: Law, today: Law, skip: int) -> Iterator[Lives | None]:
+    """Yield the lives of a kind, the first ones left out; None for everybody else who was tried."""
     for number in _plainest(kind, reform, today)[:TRIED_MOST]:
         lives = _lives(number, reform, today)
-        if kind.is_one(lives) and lives.other is not None and parting(lives.own, lives.other).month is not None:
-            yield lives
+        is_one = kind.is_one(lives) and lives.other is not None and parting(lives.own, lives.other).month is not None
+        yield lives if is_one and not skip else None
+        skip -= is_one and skip > 0
 
 
 def _plainest(kind: Kind, reform: Law, today: Law) -> list[int]:

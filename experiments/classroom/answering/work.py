@@ -80,11 +80,12 @@ class Answerer:
         yield {"event": "answer", "data": answer_of(asked, law, pairs, is_last=True)}
 
     def _life(self, task: Mapping[str, Any]) -> Iterator[Event]:
-        from experiments.classroom.answering.lives import life_of
+        from experiments.classroom.answering.lives import life_steps
 
         asked = check(task["asked"])
         kind, number = task.get("life") or "came-only-because", task.get("id")
-        yield {"event": "life", "data": life_of(asked, str(kind), number, int(task.get("skip") or 0))}
+        for life in life_steps(asked, str(kind), number, int(task.get("skip") or 0)):
+            yield {"event": "step", "data": {}} if life is None else {"event": "life", "data": life}
 
 
 def order_of(asked: Asked) -> list[int]:

@@ -108,7 +108,7 @@ def test_the_command_of_an_answer_gives_its_numbers_from_the_file_of_the_questio
 def test_a_run_streams_months_then_growing_answers_then_the_answer() -> None:
     asked = ask(changes=[POINTS], replicates=3)
     events = list(Answerer().steps({"kind": "answer", "asked": asked.to_dict()}))
-    assert [one["event"] for one in events] == ["began", *["months"] * 4, "pairs", "pairs", "answer"]
+    assert [one["event"] for one in events] == ["began", *["months"] * 4, "pairs", "pairs", "step", "answer"]
     assert [one["data"]["done"] for one in events if one["event"] == "pairs"] == [1, 2]
     dates = [date for one in events if one["event"] == "months" for date in one["data"]["dates"]]
     assert dates[0] == "2027-01"

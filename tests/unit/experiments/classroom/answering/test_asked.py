@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from experiments.classroom.answering.asked import DEFAULTS, check, key_of, row_months
+from experiments.classroom.answering.asked import DEFAULTS, check
 from experiments.classroom.answering.files import asked_of, file_of, scenario_of
 from experiments.classroom.answering.problems import AskedProblems
 from scenarios import load
@@ -124,19 +124,6 @@ def test_an_upload_that_is_no_scenario_file_is_refused_with_its_line(text: str, 
         asked_of(text)
     assert said in str(found.value)
     assert found.value.problems[0].line >= 1
-
-
-def test_keys_tell_questions_apart_and_nothing_else() -> None:
-    asked, same = check({"changes": [POINTS]}), check({"changes": [dict(POINTS)], "seed": 1})
-    assert key_of(asked) == key_of(same)
-    assert key_of(asked) != key_of(check({"changes": [{**POINTS, "set": 76}]}))
-    assert key_of(asked) != key_of(check({"changes": [POINTS], "lang": "zh"}))
-
-
-def test_the_cost_of_a_question_grows_with_pairs_months_and_rows() -> None:
-    costs = [row_months(check({"changes": [{**POINTS, "from": date}]})) for date in ("2035-01", "2027-01")]
-    assert costs[1] == pytest.approx(costs[0] * 168 / 72)
-    assert row_months(check({"changes": [POINTS], "scale": 4000})) * 2 == row_months(check({"changes": [POINTS]}))
 
 
 def test_checking_and_starting_load_no_engine() -> None:
