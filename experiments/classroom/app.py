@@ -108,6 +108,7 @@ async def _warm(questions: Questions) -> None:
     try:
         for lang in LANGUAGES:
             await run_in_threadpool(questions.start, lang)
+        await run_in_threadpool(_estimates)
     except Exception:  # noqa: BLE001 - it is logged
         # Whoever asks for it will be told; the server is needed for that.
         _LOG.exception("what the page needs to know could not be read")
@@ -122,13 +123,17 @@ def _start_with(questions: Questions) -> Callable[[Request], Awaitable[Response]
 
 
 async def _send_estimates(request: Request) -> Response:  # noqa: ARG001 - an endpoint's signature
+    # The first call finds out whether the file belongs to this model, which takes a moment.
+    content = await run_in_threadpool(_estimates)
+    if content is None:
+        raise Refused(404, "no-estimates", told("unknown_address"))
+    return Response(content, media_type="application/json", headers={"cache-control": "no-cache"})
+
+
+def _estimates() -> str | None:
     from experiments.classroom.estimates.made import FILE, shipped
 
-    if not FILE.is_file():
-        raise Refused(404, "no-estimates", told("unknown_address"))
-    # The first call finds out whether the file belongs to this model, which takes a moment.
-    content = await run_in_threadpool(shipped)
-    return Response(content, media_type="application/json", headers={"cache-control": "no-cache"})
+    return shipped() if FILE.is_file() else None
 
 
 async def _send_qr(request: Request) -> Response:
