@@ -100,7 +100,7 @@ def _is_told(done: int, of: int) -> bool:
     [1, 2, 4, 8]
     """
     # An answer takes as long as two pairs: one that is soon replaced is not worth it.
-    return 0 < done and 4 * done < 3 * of and done & (done - 1) == 0
+    return done > 0 and 4 * done < 3 * of and done & (done - 1) == 0
 
 
 class _Batch:

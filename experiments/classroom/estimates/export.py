@@ -104,7 +104,8 @@ def held_by_page(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _factors(unit: str) -> list[float]:
     """Return by what an outcome is multiplied to be read, in each language."""
-    return {"share": [100, 100], "yuan": [1e-6, 1e-8]}.get(unit, [1, 1])
+    factors: dict[str, list[float]] = {"share": [100, 100], "yuan": [1e-6, 1e-8]}
+    return factors.get(unit, [1, 1])
 
 
 def _unit_of(unit: str) -> list[str]:
