@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 _DIGEST = 64
+_LEFT = 0.9
+"""Share of what a disk may hold that is left after tidying, so that it is not done at every answer."""
 
 
 class Kept:
@@ -25,7 +27,7 @@ class Kept:
     def __init__(self, folder: Path | None, most_bytes: int, most_bytes_on_disk: int) -> None:
         self._folder, self._most, self._most_on_disk = folder, most_bytes, most_bytes_on_disk
         self._answers: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
+        self._size = self._on_disk = 0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             self._tidy(folder)
@@ -46,6 +48,10 @@ class Kept:
         if self._folder is not None:
             with suppress(OSError):
                 _write(self._folder / key, answer)
+                self._on_disk += _DIGEST + len(answer)
+                # A class that asks all day must not fill the disk of its laptop.
+                if self._on_disk > self._most_on_disk:
+                    self._tidy(self._folder)
 
     def _remember(self, key: str, answer: bytes) -> None:
         self._size += len(answer) - len(self._answers.pop(key, b""))
@@ -57,9 +63,10 @@ class Kept:
         files = sorted((file.stat().st_mtime, file) for file in folder.iterdir() if file.is_file())
         size = sum(file.stat().st_size for _, file in files)
         for _, file in files:
-            if size > self._most_on_disk or file.suffix:
+            if size > self._most_on_disk * _LEFT or file.suffix:
                 size -= file.stat().st_size
                 file.unlink()
+        self._on_disk = size
 
 
 def _read(path: Path) -> bytes | None:

@@ -41,6 +41,14 @@ def test_a_disk_that_is_full_of_answers_is_tidied_at_the_start(tmp_path: Path) -
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_disk_holds_no_more_than_it_may_while_a_class_goes_on(tmp_path: Path) -> None:
+    kept, most = Kept(tmp_path, 100, 1_000), 1_000
+    for number in range(30):
+        kept.put(f"{number:02}", b"1" * 100)
+        assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= most
+    assert kept.get("29") == b"1" * 100
+
+
 def test_a_visitor_is_known_again_after_a_restart(tmp_path: Path) -> None:
     visitor = new_visitor()
     sealed = Visitors(tmp_path).seal(visitor)
