@@ -33,7 +33,7 @@ class RoomBook:
     file
         Made if it is not there, with its folder.
     clock
-        Seconds since 1970; rooms older than ``KEPT_DAYS`` are forgotten when the book is opened.
+        Seconds since 1970; rooms older than ``KEPT_DAYS`` are forgotten when the book is opened, and when one is made.
 
     Raises
     ------
@@ -83,6 +83,7 @@ class RoomBook:
     def make_room(self, title: str, lang: str, settings: Settings) -> Room:
         """Make a room with a code and hidden seeds of its own."""
         title = clean_name(title, TITLE_MOST)
+        self.forget_old()
         secret = new_secret(settings.pairs)
         with self._writing() as book:
             if book.execute("SELECT count(*) FROM rooms").fetchone()[0] >= ROOMS_MOST:
@@ -128,7 +129,10 @@ class RoomBook:
     def forget_old(self, days: int = KEPT_DAYS) -> None:
         """Forget rooms that were made more than some days ago."""
         with self._writing() as book:
-            book.execute("DELETE FROM rooms WHERE made < ?", (int(self._clock()) - days * _DAY_SECONDS,))
+            done = book.execute("DELETE FROM rooms WHERE made < ?", (int(self._clock()) - days * _DAY_SECONDS,))
+        if done.rowcount:
+            # As where a teacher deletes one.
+            self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # Groups
 

@@ -68,6 +68,7 @@ class TeacherRoutes:
     async def rooms(self, request: Request) -> Response:
         """Return all rooms in short."""
         self._keys.check_teacher(request)
+        await threaded(self._book.forget_old)
         found = await threaded(self._book.rooms)
         return answer({"rooms": [{"code": one.code, "title": one.title, "state": one.state, "made": one.made} for one in found]})  # fmt: skip
 

@@ -160,6 +160,17 @@ def test_old_rooms_are_forgotten_and_young_ones_are_not(tmp_path: Path) -> None:
     third.close()
 
 
+def test_a_server_that_runs_for_months_forgets_old_rooms_as_well(tmp_path: Path) -> None:
+    now = [0.0]
+    book = RoomBook(tmp_path / "rooms.sqlite", clock=lambda: now[0])
+    book.join(book.make_room("Old", "en", Settings()), "Unforgettable")
+    now[0] = KEPT_DAYS * 86_400 + 1.0
+    young = book.make_room("Young", "en", Settings())
+    assert [room.code for room in book.rooms()] == [young.code]
+    assert b"Unforgettable" not in b"".join(path.read_bytes() for path in tmp_path.glob("rooms.sqlite*"))
+    book.close()
+
+
 def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "rooms.sqlite"
     RoomBook(file).close()
