@@ -99,6 +99,8 @@ class Stand:
         return JSONResponse({"run": f"r{len(self.part.asked)}", "key": "k"}, 202)
 
     async def events(self, request: Request) -> Response:
+        if self.part.mode == "forgotten" and request.path_params["run"] == "r1":
+            return JSONResponse({"error": {"code": "unknown-run", "text": "No such run."}}, 404)
         headers = {"Cache-Control": "no-store"}
         return StreamingResponse(_play(self.part, _lang(request)), media_type="text/event-stream", headers=headers)
 

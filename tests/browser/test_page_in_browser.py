@@ -154,6 +154,14 @@ def test_a_stream_that_breaks_is_taken_up_again(visit: Visit, part: Part) -> Non
     assert part.listened == 2
 
 
+def test_a_run_that_the_server_forgot_is_asked_for_again(visit: Visit, part: Part) -> None:
+    part.mode = "forgotten"
+    tab = visit(QUESTION.format("en"))
+    expect(tab.locator(".chip.good")).to_contain_text("20", timeout=9000)
+    assert len(part.asked) == 2
+    assert tab.locator(".trouble").count() == 0
+
+
 def test_a_network_cut_says_what_to_do_and_leaves_the_answer(visit: Visit, part: Part) -> None:
     tab = answered(visit)
     tab.context.set_offline(True)

@@ -193,9 +193,15 @@ function trouble() {
     "div.warning.trouble",
     { role: "alert" },
     h("p", {}, text),
-    problems.length > 0 && h("ul", {}, problems.map((one) => h("li", {}, typeof one === "string" ? one : (one.message ?? one.text ?? "")))),
+    problems.length > 0 && h("ul", {}, problems.map((one) => h("li", {}, problemText(one)))),
     h("div.buttons", {}, h("button.button", { type: "button", onclick: run }, say("error.retry")), h("button.button.small", { type: "button", onclick: () => { state.trouble = null; tell("progress"); } }, say("error.close"))),
   );
+}
+
+function problemText(one) {
+  if (typeof one === "string") return one;
+  const text = one.message ?? one.text ?? "";
+  return one.line ? `${say("error.line", { n: one.line })}${say("colon")}${text}` : text;
 }
 
 function notes() {

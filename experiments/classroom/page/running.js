@@ -7,6 +7,8 @@ import { isEmpty, keyOf, on, state, tell } from "./store.js";
 import { say } from "./words.js";
 
 const STILL_FOR = 700;
+const RETRIES = 4;
+const RETRY_AFTER = 1500;
 /** Milliseconds after which who is next is told why it takes so long. */
 export const PATIENCE = 6000;
 
@@ -14,6 +16,7 @@ let stopListening = () => {};
 let running = /** @type {string | null} */ (null);
 let turn = 0;
 let timer = 0;
+let retries = 0;
 
 /** Run by itself when the reader stops moving, where that is wished. */
 export function runWhenStill() {
@@ -25,6 +28,11 @@ export function runWhenStill() {
 
 /** Ask the server to run the question that is set; a run under way is given up. */
 export async function run() {
+  retries = 0;
+  await attempt();
+}
+
+async function attempt() {
   clearTimeout(timer);
   if (isEmpty(state.asked)) return;
   giveUp();
@@ -39,12 +47,15 @@ export async function run() {
     running = id;
     stopListening = listen(id, (name, data) => mine === turn && hear(name, data, asked), (isOver) => lose(isOver));
   } catch (error) {
-    if (mine === turn) fail(error);
+    if (mine !== turn) return;
+    if (retries && error instanceof Trouble && error.code === "network") lose(true);
+    else fail(error);
   }
 }
 
 /** Stop the run under way. */
 export function cancel() {
+  clearTimeout(timer);
   giveUp();
   turn += 1;
   move({ phase: "stopped" });
@@ -68,9 +79,13 @@ function fail(error) {
   move({ phase: "failed" });
 }
 
+/** A run that a server forgot when it was started anew is asked for again: what it had computed is kept. */
 function lose(isOver) {
-  if (isOver) fail(new Trouble("network", say("error.stream")));
-  else move({ ...state.progress, isLost: true });
+  if (isOver && retries >= RETRIES) return fail(new Trouble("network", say("error.stream")));
+  move({ ...state.progress, isLost: true });
+  if (!isOver) return;
+  retries += 1;
+  timer = window.setTimeout(attempt, RETRY_AFTER * retries);
 }
 
 /** @type {Record<string, (data: any, asked: any) => void>} */
@@ -89,6 +104,7 @@ const HEARD = {
     move({ phase: "pairs", done: data.done, of: data.of });
   },
   answer: (data, asked) => {
+    retries = 0;
     show(data, asked);
     running = null;
     move({ phase: "done", done: data.n, of: data.of });

@@ -199,6 +199,7 @@ export const EN = {
   "error.server": "The server could not do this (code {status}). Try again; if it happens again, tell your teacher.",
   "error.problems": "The question cannot be run as it is:",
   "error.page": "Something went wrong on this page. Try again, or load the page anew.",
+  "error.line": "Line {n}",
   "error.retry": "Try again",
   "error.close": "Close",
   "lessons.title": "Lessons",

@@ -199,6 +199,7 @@ export const ZH = {
   "error.server": "服务器未能完成（代码{status}）。请重试；若再次出现，请告知教师。",
   "error.problems": "此问题目前无法运行：",
   "error.page": "页面出现问题。请重试或重新载入页面。",
+  "error.line": "第{n}行",
   "error.retry": "重试",
   "error.close": "关闭",
   "lessons.title": "课程",
