@@ -68,13 +68,14 @@ const LAST = new Set(["answer", "problems", "failed", "stopped"]);
  */
 export function listen(run, heard, lost) {
   const source = new EventSource(`/api/runs/${encodeURIComponent(run)}/events?lang=${lang()}`);
+  let breaks = 0;
   for (const name of EVENTS) {
     source.addEventListener(name, (event) => {
+      breaks = 0;
       if (LAST.has(name)) source.close();
       heard(name, parsed(event.data));
     });
   }
-  let breaks = 0;
   source.addEventListener("error", () => {
     breaks += 1;
     // A server that is gone is asked three times, then the reader decides.
