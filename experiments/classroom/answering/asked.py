@@ -17,7 +17,7 @@ SCHEMA = "talentflow.asked/1"
 DEFAULTS: dict[str, Any] = {
     "seed": 1, "replicates": 20, "draws": 10, "scale": 2000, "until": "2040-12", "lang": "en",
 }  # fmt: skip
-"""What a question is run with unless it says otherwise; see decision 17 for the measurements."""
+"""What a question is run with unless it says otherwise; see decision 16 for the measurements."""
 LIMITS: dict[str, tuple[int, int]] = {
     "seed": (0, 2**31), "replicates": (1, 40), "draws": (0, 10), "scale": (1000, 20000),
 }  # fmt: skip
