@@ -61,7 +61,7 @@ export const EN = {
   "status.asking": "Sending the question…",
   "status.queued": "{n} ahead of you",
   "status.next": "You are next",
-  "status.warming": "The model is getting ready; the first time on a machine takes a minute…",
+  "status.warming": "The model is getting ready; after the classroom has started this takes up to a minute…",
   "status.began": "Running…",
   "status.month": "First pair: {date}",
   "status.pairs": "{n} of {of} pairs",

@@ -61,7 +61,7 @@ export const ZH = {
   "status.asking": "正在提交……",
   "status.queued": "前面还有{n}个",
   "status.next": "即将轮到您",
-  "status.warming": "模型正在准备；在一台机器上首次运行约需一分钟……",
+  "status.warming": "模型正在准备；课堂启动后最多约需一分钟……",
   "status.began": "正在运行……",
   "status.month": "第一对模拟：{date}",
   "status.pairs": "已完成{n}/{of}对",
