@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("solara_assets") is None, reason="the extra viewer is not installed"),
 ]
 ROOT = Path(__file__).parents[2]
-SECONDS = 120.0
+SECONDS = 300.0
 """Until the server answers: it may have to compile the rules first."""
 
 
