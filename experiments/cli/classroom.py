@@ -34,6 +34,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Cannot listen on {host}, port {port}: {why}. Choose another with --port, or 0 for any that is free.",
         "无法监听{host}的{port}端口：{why}。请用 --port 另选一个，0 表示任意空闲端口。",
     ),
+    "folder": (
+        "The folder of the classroom cannot be used: {why}. Choose another with --folder.",
+        "无法使用课堂文件夹：{why}。请用 --folder 另选一个。",
+    ),
     "ended": ("The classroom has ended.", "课堂已结束。"),
 }
 
@@ -132,12 +136,14 @@ def _serve(
         why = getattr(error, "strerror", None) or str(error)
         click.echo(phrase(_WORDS, "taken", terminal.lang, host=host, port=port, why=why), err=True)
         ctx.exit(INVALID_INPUT)
-    config = _config(host, listening.getsockname()[1], **server)
     try:
+        config = _config(host, listening.getsockname()[1], **server)
         app = app_of(config)
-    except BookError as error:
+    except (OSError, BookError) as error:
         listening.close()
-        click.echo(str(error), err=True)
+        # A folder that cannot be used: the user's to change; a traceback would not help.
+        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        click.echo(phrase(_WORDS, "folder", terminal.lang, why=why), err=True)
         ctx.exit(INVALID_INPUT)
 
     def tell() -> None:

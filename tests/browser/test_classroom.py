@@ -41,7 +41,18 @@ class Server:
 
     def start(self) -> None:
         """Start, on the port of the time before."""
-        line = ["-m", "experiments.cli", "classroom", "--no-open", "--json", "--jobs", "1", "--teacher-token", TOKEN]
+        line = [
+            "-m",
+            "experiments.cli",
+            "classroom",
+            "--no-open",
+            "--no-warm",
+            "--json",
+            "--jobs",
+            "1",
+            "--teacher-token",
+            TOKEN,
+        ]
         self._process = subprocess.Popen(
             [sys.executable, *line, "--folder", str(self._folder), "--port", str(self._port)],
             stdout=subprocess.PIPE,

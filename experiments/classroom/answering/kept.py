@@ -6,6 +6,7 @@ each month of it: all that a comparison person by person needs.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from copy import copy
 from dataclasses import dataclass, field
@@ -99,7 +100,15 @@ def run_baseline(key: Key, reading: Reading) -> KeptBaseline:
         if now in dates:
             snapshots[now] = snapshot_of(model.people.persons)
     values = reading.values(model.outcomes, key.until)
-    return KeptBaseline(trunk, _of_everybody(model.outcomes), model.people.persons, in_china, snapshots, values)
+    kept = KeptBaseline(trunk, _of_everybody(model.outcomes), model.people.persons, in_china, snapshots, values)
+    if model is not trunk:
+        let_go(model)
+    return kept
+
+
+def let_go(model: Any) -> None:
+    """Take away all that a model holds: it is part of circles, which are found late, and 25 MB at class scale."""
+    vars(model).clear()
 
 
 def _of_everybody(outcomes: Any) -> Any:
@@ -123,6 +132,8 @@ class Baselines:
         self._reading, self._most_bytes = reading, most_bytes
         self._kept: OrderedDict[Key, KeptBaseline] = OrderedDict()
         self._sizes: dict[Key, int] = {}
+        self.is_full = False
+        """Whether some had to be let go: then none is prepared."""
 
     def __contains__(self, key: Key) -> bool:
         return key in self._kept
@@ -131,10 +142,16 @@ class Baselines:
         """Return a baseline; run it first if need be."""
         if key not in self._kept:
             self._kept[key] = kept = run_baseline(key, self._reading)
-            self._sizes[key] = bytes_of(kept, {id(kept.model.given)})
+            # What it is given is shared with others, and kept elsewhere.
+            shared: set[int] = set()
+            bytes_of(kept.model.given, shared)
+            self._sizes[key] = bytes_of(kept, shared)
             while sum(self._sizes.values()) > self._most_bytes and len(self._kept) > 1:
                 oldest, _ = self._kept.popitem(last=False)
                 del self._sizes[oldest]
+                self.is_full = True
+                # A model that waited is part of circles; pairs that are under way may still need it.
+                gc.collect()
         self._kept.move_to_end(key)
         return self._kept[key]
 

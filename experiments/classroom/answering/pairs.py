@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.classroom.answering.asked import Asked
-from experiments.classroom.answering.kept import Baselines, KeptBaseline, Key, key_at, new_model
+from experiments.classroom.answering.kept import Baselines, KeptBaseline, Key, key_at, let_go, new_model
 from experiments.classroom.answering.laws import Law, baseline_under, given_under
 from experiments.design import FIRST_DATE, Question, default_dates
 from experiments.persons import Pairing, Touched, known_traits, snapshot_of
@@ -81,17 +81,23 @@ def run_pair(asked: Asked, law: Law, place: int, baselines: Baselines) -> Iterat
     if not months:
         yield _pair_of(asked, law, kept, None, {}, key)
         return
-    model = _at(kept, law, key).branch(given_under(law, asked, key.number))
+    before = _at(kept, law, key)
+    model = before.branch(given_under(law, asked, key.number))
+    if before is not kept.model:
+        let_go(before)
     pairing = Pairing(kept.persons, model.people.persons, known_traits(GROUPS))
     touched: dict[int, dict[str, Touched]] = {}
-    for month in months:
-        model.step()
-        persons = model.people.persons
-        pairing.add_month(kept.in_china[month], np.packbits(persons["is_counted"] == 1))
-        if month in kept.snapshots:
-            touched[month] = pairing.at(kept.snapshots[month], snapshot_of(persons))
-        yield month, kept.outcomes, model.outcomes
-    yield _pair_of(asked, law, kept, model, touched, key)
+    try:
+        for month in months:
+            model.step()
+            persons = model.people.persons
+            pairing.add_month(kept.in_china[month], np.packbits(persons["is_counted"] == 1))
+            if month in kept.snapshots:
+                touched[month] = pairing.at(kept.snapshots[month], snapshot_of(persons))
+            yield month, kept.outcomes, model.outcomes
+        yield _pair_of(asked, law, kept, model, touched, key)
+    finally:
+        let_go(model)
 
 
 def _at(kept: KeptBaseline, law: Law, key: Key) -> Any:

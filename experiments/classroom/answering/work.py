@@ -56,9 +56,10 @@ class Answerer:
         """Run one baseline of the default question that is not kept yet; return whether more are left."""
         asked = Asked((), (), **DEFAULTS)
         missing = [key for place in order_of(asked) if (key := key_at(asked, place)) not in self._baselines]
-        if missing:
+        if missing and not self._baselines.is_full:
             self._baselines.get(missing[0])
-        return len(missing) > 1
+        # Where not all of them have room, preparing would never end.
+        return len(missing) > 1 and not self._baselines.is_full
 
     def _answer(self, task: Mapping[str, Any]) -> Iterator[Event]:
         asked = check(task["asked"])

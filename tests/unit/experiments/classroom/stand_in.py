@@ -56,7 +56,7 @@ def _answer(asked: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
         raise ValueError("a wrong turn")
     if how == "hang":
         threading.Event().wait()
-    if how == "memory":
+    if how == "memory" or (how == "full" and not Path(asked["mark"]).read_text(encoding="utf-8").count("\n") > 1):
         hog = bytearray(1024**4)
         yield {"event": "began", "data": {"pairs": len(hog)}}
     while "hold" in asked and not Path(asked["hold"]).exists():

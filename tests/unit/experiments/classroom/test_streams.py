@@ -125,7 +125,8 @@ def test_what_a_dead_worker_held_for_others_is_begun_again(opens: Opens, tmp_pat
         stream = events(patient, ask(patient, hold=str(hold)))
         wait_for("pairs", stream)
         assert last_of(unlucky, ask(unlucky, how="memory"))[0] == "failed"
-        os.kill(classroom.pids[0], signal.SIGKILL)
+        for pid in classroom.pids:
+            os.kill(pid, signal.SIGKILL)
         hold.touch()
         name = ""
         for _, name, data in stream:
@@ -134,13 +135,24 @@ def test_what_a_dead_worker_held_for_others_is_begun_again(opens: Opens, tmp_pat
     assert name in {"answer", "failed"}
 
 
-def test_too_much_memory_is_told_and_the_worker_goes_on(opens: Opens) -> None:
-    classroom = opens(jobs=1)
-    with classroom.visitor() as student:
+def test_too_much_memory_is_told_and_the_next_question_is_answered(opens: Opens) -> None:
+    with opens(jobs=1).visitor() as student:
         assert "memory" in last_of(student, ask(student, how="memory"))[1]["text"]
-        before = classroom.pids
         assert last_of(student, ask(student))[0] == "answer"
-        assert classroom.pids == before
+
+
+def test_a_question_that_meets_a_full_worker_is_answered_by_a_new_one(opens: Opens, tmp_path: Path) -> None:
+    hold, mark = tmp_path / "go", tmp_path / "mark"
+    classroom = opens(jobs=1)
+    with classroom.visitor() as patient, classroom.visitor() as unlucky:
+        stream = events(patient, ask(patient, hold=str(hold)))
+        first = wait_for("began", stream)["pid"]
+        told = list(events(unlucky, ask(unlucky, how="full", mark=str(mark))))
+        assert told[-1][1] == "answer"
+        assert mark.read_text(encoding="utf-8") == "begun\nbegun\n"
+        assert first not in classroom.pids
+        hold.touch()
+        assert [name for _, name, _ in stream][-1] == "answer"
 
 
 def test_an_error_is_told_in_the_language_of_the_question(opens: Opens) -> None:
