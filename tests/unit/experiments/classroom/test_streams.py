@@ -96,13 +96,17 @@ def test_a_newcomer_is_answered_while_a_long_run_goes_on(opens: Opens, tmp_path:
 
 
 def test_those_ahead_are_counted(opens: Opens, tmp_path: Path) -> None:
-    classroom = opens(jobs=1)
+    hold = tmp_path / "go"
+    # One worker, which keeps to what it does: the others wait in a line.
+    classroom = opens(jobs=1, slice_seconds=3600.0)
     with classroom.visitor() as first, classroom.visitor() as second, classroom.visitor() as third:
-        # Before the worker is ready, all wait.
-        runs = [ask(student, seed=seed) for seed, student in enumerate([first, second, third])]
-        told = [event for event in events(third, runs[2]) if event[1] in {"queued", "answer"}]
-    assert told[0][2]["ahead"] in {0, 1, 2}
-    assert told[-1][1] == "answer"
+        busy = events(first, ask(first, hold=str(hold)))
+        wait_for("pairs", busy)
+        runs = [ask(student, seed=seed) for seed, student in enumerate([second, third], 2)]
+        line = [events(student, run) for student, run in zip([second, third], runs, strict=True)]
+        assert [wait_for("queued", one)["ahead"] for one in line] == [0, 1]
+        hold.touch()
+        assert [wait_for("answer", one)["n"] for one in (busy, *line)] == [4, 4, 4]
 
 
 def test_a_worker_that_is_killed_fails_its_run_alone(opens: Opens, tmp_path: Path) -> None:
