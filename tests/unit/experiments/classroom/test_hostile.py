@@ -293,7 +293,7 @@ def test_a_title_that_is_a_formula_reaches_no_cell(visit: Callable[[], httpx.Cli
 def test_names_with_markup_stay_text_in_rooms(visit: Callable[[], httpx.Client]) -> None:
     teacher, group = visit(), visit()
     assert teacher.post("/api/teacher", json={"token": TOKEN}).status_code == 200
-    made = teacher.post("/api/teacher/rooms", json={"title": HOSTILE, "pairs": 2, "scale": 20_000, "until": "2030-12"})
+    made = teacher.post("/api/teacher/rooms", json={"title": HOSTILE, "pairs": 5, "scale": 20_000, "until": "2030-12"})
     code = made.raise_for_status().json()["code"]
     joined = group.post(f"/api/rooms/{code}/join", json={"name": HOSTILE})
     assert joined.status_code == 200, joined.text
