@@ -183,3 +183,12 @@ def _rows(table: Any, ids: Any) -> Any:
     rows["id"] = ids
     rows[np.searchsorted(ids, table["id"])] = table
     return rows
+
+
+def plainest(kind: Kind, reform: Law, today: Law) -> list[int]:
+    """Return the numbers of those who might be of a kind, those who applied and came least often first."""
+    busy: dict[int, int] = {}
+    for law in (reform, today):
+        for row in law.kept.ends:
+            busy[int(row["id"])] = busy.get(int(row["id"]), 0) + int(row["applications"]) + int(row["stays"])
+    return sorted(candidates(kind, reform, today), key=lambda number: (busy[number], number))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from experiments.life_page import Page, Told, reasons
 from experiments.life_telling import end_line, month_label, person_line, sentence, units_line
 from experiments.lives import Parting, live, parting
-from experiments.picking import BY_NAME, Kind, Law, Lives, candidates
+from experiments.picking import BY_NAME, Kind, Law, Lives, plainest
 from experiments.public_facts import Hooks, kept_of
 from experiments.report.building import both, joined, said
 from experiments.report.parts import Command, Paragraph, Section, Story
@@ -75,21 +75,12 @@ def picked(kind: Kind, reform: Law, today: Law, should_stop: Callable[[], bool] 
 
 
 def _of_kind(kind: Kind, reform: Law, today: Law) -> Iterator[Picked]:
-    for person in _plainest(kind, reform, today)[:TRIED_MOST]:
+    for person in plainest(kind, reform, today)[:TRIED_MOST]:
         lives = Lives(live(person, reform.scenario, reform.kept), live(person, today.scenario, today.kept))
         if lives.other is not None and kind.is_one(lives):
             where = parting(lives.own, lives.other)
             if where.month is not None:
                 yield Picked(kind, lives, where)
-
-
-def _plainest(kind: Kind, reform: Law, today: Law) -> list[int]:
-    """Return the numbers of those who might be of a kind, those who applied and came least often first."""
-    busy: dict[int, int] = {}
-    for law in (reform, today):
-        for row in law.kept.ends:
-            busy[int(row["id"])] = busy.get(int(row["id"]), 0) + int(row["applications"]) + int(row["stays"])
-    return sorted(candidates(kind, reform, today), key=lambda number: (busy[number], number))
 
 
 def _length(one: Picked) -> tuple[bool, int, int]:

@@ -14,7 +14,7 @@ from experiments.design import Design, DesignError
 from experiments.life_page import Page, reasons
 from experiments.life_telling import end_line, person_line, sentence
 from experiments.lives import Life, Parting, live, parting
-from experiments.picking import BY_NAME, Kind, Law, Lives, candidates
+from experiments.picking import BY_NAME, Kind, Law, Lives, plainest
 from experiments.public_facts import kept_of
 from scenarios import Scenario, load
 from simulation.records import month_text
@@ -100,20 +100,11 @@ def _numbered(number: int, reform: Law, today: Law) -> Lives:
 
 def _of_kind(kind: Kind, reform: Law, today: Law, skip: int) -> Iterator[Lives | None]:
     """Yield the lives of a kind, the first ones left out; None for everybody else who was tried."""
-    for number in _plainest(kind, reform, today)[:TRIED_MOST]:
+    for number in plainest(kind, reform, today)[:TRIED_MOST]:
         lives = _lives(number, reform, today)
         is_one = kind.is_one(lives) and lives.other is not None and parting(lives.own, lives.other).month is not None
         yield lives if is_one and not skip else None
         skip -= is_one and skip > 0
-
-
-def _plainest(kind: Kind, reform: Law, today: Law) -> list[int]:
-    """Return the numbers of those who might be of a kind, those who applied and came least often first."""
-    busy: dict[int, int] = {}
-    for law in (reform, today):
-        for row in law.kept.ends:
-            busy[int(row["id"])] = busy.get(int(row["id"]), 0) + int(row["applications"]) + int(row["stays"])
-    return sorted(candidates(kind, reform, today), key=lambda number: (busy[number], number))
 
 
 def _told(lives: Lives, kind: str, asked: Asked) -> dict[str, Any]:
