@@ -8,17 +8,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import serious, tab_in
+
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect = playwright.expect
 
-AXE = files("axe_playwright_python") / "axe.min.js"
 TOKEN = "a-token-for-the-teacher"  # noqa: S105 - opens a server that lives as long as a test
 PATIENCE_MS = 240_000
 """Rules may have to be compiled first."""
@@ -63,44 +62,30 @@ class Server:
         self.address = json.loads(self._process.stdout.readline())["address"].rstrip("/")
         self._port = int(self.address.rpartition(":")[2])
 
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait(30)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-
-    def end(self) -> int:
-        """Ask it to end; return its exit code."""
-        self._process.send_signal(signal.SIGINT)
-        code = self._process.wait(30)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        return code
+    def end(self, how: signal.Signals) -> int:
+        """End it by a signal; return its exit code."""
+        self._process.send_signal(how)
+        with self._process:
+            return self._process.wait(30)
 
 
 @pytest.fixture(scope="module")
-def server(page_browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("class"))
     yield running
-    assert running.end() == 0
+    assert running.end(signal.SIGINT) == 0
 
 
 @pytest.fixture
-def visit(page_browser: Any, server: Server) -> Iterator[Visit]:
+def visit(browser: Any, server: Server) -> Iterator[Visit]:
     """Return what opens a page in a browser of its own; ``said`` holds what the console and other hosts were told."""
     contexts: list[Any] = []
 
     def _visit(place: str, *, width: int = 1280, **options: Any) -> Any:
-        context = page_browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
+        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
         contexts.append(context)
-        tab = context.new_page()
+        tab = tab_in(context, server.address, "data:", "blob:")
         tab.set_default_timeout(15_000)
-        tab.said = []
-        tab.on("console", lambda message: tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        own = (server.address, "data:", "blob:")
-        tab.on("request", lambda request: request.url.startswith(own) or tab.said.append(request.url))
         tab.goto(server.address + place)
         return tab
 
@@ -109,26 +94,12 @@ def visit(page_browser: Any, server: Server) -> Iterator[Visit]:
         context.close()
 
 
-@contextmanager
-def patient() -> Iterator[None]:
-    """Wait for as long as a first compilation may take."""
-    expect.set_options(timeout=PATIENCE_MS)
-    try:
-        yield
-    finally:
-        expect.set_options(timeout=5_000)
-
-
 @pytest.fixture(autouse=True)
 def patience() -> Iterator[None]:
-    with patient():
-        yield
-
-
-def serious(tab: Any) -> list[Any]:
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    return [[one["id"], one["nodes"][0]["html"][:300]] for one in found if one["impact"] in {"serious", "critical"}]
+    """Wait for as long as a first compilation may take."""
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def fits(tab: Any, width: int) -> bool:
@@ -224,7 +195,7 @@ def test_four_groups_play_to_the_leaderboard_through_a_power_cut(visit: Visit, s
     teacher.click("[data-to=closed]")
     teacher.click("[data-to=evaluating]")
     expect(teacher.locator("[data-to=revealed]")).to_be_visible()
-    server.kill()
+    server.end(signal.SIGKILL)
     server.start()
     # The browsers find it again by themselves, with what had been handed in.
     expect(teacher.locator("[data-to=revealed]")).to_be_enabled()

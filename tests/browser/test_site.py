@@ -8,20 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from importlib.resources import files
 from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from experiments.report.pdf import find_browser
+from tests.browsing import in_a_browser, serious, tab_in
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 ROOT = Path(__file__).parents[2]
-BROWSER = find_browser()
-in_a_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine")
-AXE = files("axe_playwright_python") / "axe.min.js"
 SECONDS = 60
 """Of one processor, for a build from nothing. Measured: 9."""
 BUILD = """
@@ -146,16 +141,6 @@ def test_pages_say_their_language(site: Path) -> None:
     assert '<html class="no-js" lang="en"' in (site / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Chromium's own sandbox refuses to run for root, as in most containers.
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(BROWSER), args=flags)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def visit(browser: Any, site: Path) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
@@ -163,11 +148,7 @@ def visit(browser: Any, site: Path) -> Iterator[Callable[..., Any]]:
     def _visit(name: str, *, width: int = 1280, **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, offline=True, **options)
         contexts.append(context)
-        tab = context.new_page()
-        tab.said = []
-        tab.on("console", lambda message: tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.on("request", lambda request: tab.said.extend([request.url] if not request.url.startswith("file:") else []))
+        tab = tab_in(context, "file:")
         tab.goto((site / f"{name}.html").as_uri())
         return tab
 
@@ -213,9 +194,7 @@ def test_a_phone_shows_a_page_whole_and_an_accessibility_checker_finds_nothing_s
     tab = visit(name, width=360, color_scheme=scheme)
     assert tab.said == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
-    tab.add_script_tag(path=str(AXE))
-    found = tab.evaluate("async () => (await axe.run()).violations.map(v => [v.impact, v.id, v.nodes[0].html])")
-    assert [violation for violation in found if violation[0] in {"serious", "critical"}] == []
+    assert serious(tab) == []
 
 
 @in_a_browser

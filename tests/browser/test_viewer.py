@@ -16,14 +16,12 @@ from typing import Any
 
 import pytest
 
-from experiments.report.pdf import find_browser
 from experiments.viewer.watched import WatchedModel
 from experiments.words import date_label
+from tests.browsing import in_a_browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-BROWSER = find_browser()
 pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine"),
+    in_a_browser,
     pytest.mark.skipif(find_spec("solara_assets") is None, reason="the extra viewer is not installed"),
 ]
 ROOT = Path(__file__).parents[2]
@@ -58,17 +56,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             Event().wait(0.1)
         yield f"http://127.0.0.1:{port}/"
         os.killpg(server.pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Names are not looked up; Chromium's own sandbox refuses to run for root, as in most containers.
-    flags = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    flags += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(BROWSER), args=flags)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +12,14 @@ from experiments.classroom.estimates.estimate import estimate_of
 from experiments.classroom.estimates.export import page, write
 from experiments.classroom.estimates.made import read
 from experiments.design import DesignError
-from experiments.report.pdf import find_browser
+from tests.browsing import in_a_browser, tab_in, violations
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-BROWSER = find_browser()
-in_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine")
-AXE = files("axe_playwright_python") / "axe.min.js"
 BAR = "work_permit.category_a.points_min"
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("export") / "new" / "page.html", "en")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Chromium's own sandbox refuses to run for root, as in most containers.
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(BROWSER), args=flags)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -46,11 +29,7 @@ def visit(browser: Any, exported: Path) -> Iterator[Callable[..., Any]]:
     def _visit(*, width: int = 1280, **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, offline=True, **options)
         contexts.append(context)
-        tab = context.new_page()
-        tab.said = []
-        tab.on("console", lambda message: tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.on("request", lambda request: tab.said.append(request.url))
+        tab = tab_in(context)
         tab.goto(exported.as_uri())
         tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         return tab
@@ -86,7 +65,7 @@ def test_estimates_of_another_model_are_not_exported(tmp_path: Path, monkeypatch
     assert not list(tmp_path.iterdir())
 
 
-@in_browser
+@in_a_browser
 def test_it_opens_from_disk_and_says_what_it_is(visit: Any, exported: Path) -> None:
     tab = visit()
     assert tab.inner_text(".warning").startswith("Everything here is an estimate.")
@@ -94,7 +73,7 @@ def test_it_opens_from_disk_and_says_what_it_is(visit: Any, exported: Path) -> N
     assert tab.said == [exported.as_uri()]
 
 
-@in_browser
+@in_a_browser
 def test_a_lever_moves_the_estimate_to_what_python_says(visit: Any, exported: Path) -> None:
     tab = visit()
     move_bar(tab, 75)
@@ -110,7 +89,7 @@ def test_a_lever_moves_the_estimate_to_what_python_says(visit: Any, exported: Pa
     assert tab.said == [exported.as_uri()]
 
 
-@in_browser
+@in_a_browser
 def test_a_package_is_drawn_as_it_was_simulated(visit: Any) -> None:
     tab = visit()
     tab.check("#choose-whole-article")
@@ -120,7 +99,7 @@ def test_a_package_is_drawn_as_it_was_simulated(visit: Any) -> None:
     assert tab.inner_text("#finding").startswith("No estimate: two of the choices set the same lever")
 
 
-@in_browser
+@in_a_browser
 def test_the_link_finds_the_choice_again_in_the_classroom(visit: Any) -> None:
     tab = visit()
     tab.check("#choose-one-stop")
@@ -128,7 +107,7 @@ def test_the_link_finds_the_choice_again_in_the_classroom(visit: Any) -> None:
     assert tab.inner_text("#fragment") == f"#v=1&r=one-stop&c={BAR}@2027-01=75"
 
 
-@in_browser
+@in_a_browser
 def test_it_speaks_chinese(visit: Any) -> None:
     tab = visit()
     tab.check("input[value=zh]")
@@ -138,7 +117,7 @@ def test_it_speaks_chinese(visit: Any) -> None:
     assert tab.title() == "政策选择：估算"
 
 
-@in_browser
+@in_a_browser
 def test_it_works_with_the_keyboard_alone(visit: Any) -> None:
     tab = visit()
     tab.focus(f"[data-path='{BAR}']")
@@ -146,7 +125,7 @@ def test_it_works_with_the_keyboard_alone(visit: Any) -> None:
     assert tab.inner_text(f"output[data-of='{BAR}']") == "70 points (today 85 points)"
 
 
-@in_browser
+@in_a_browser
 @pytest.mark.parametrize(
     ("lang", "options"),
     [("en", {}), ("zh", {"color_scheme": "dark", "width": 360})],
@@ -157,6 +136,4 @@ def test_the_checker_of_accessibility_finds_nothing(visit: Any, lang: str, optio
     move_bar(tab, 75)
     tab.check(f"input[value={lang}]")
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    assert found == [], json.dumps([[one["id"], one["nodes"][0]["html"]] for one in found])
+    assert violations(tab) == []

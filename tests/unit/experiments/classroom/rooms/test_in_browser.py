@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,14 @@ import pytest
 import experiments.classroom
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.settings import Settings
-from experiments.report.pdf import find_browser
+from tests.browsing import in_a_browser, serious, tab_in
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed")
-BROWSER = find_browser()
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine")
+pytestmark = in_a_browser
 HERE = Path(experiments.classroom.__file__).parent
 FOLDERS = (HERE / "rooms" / "page", HERE / "page")
 TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html; charset=utf-8"}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
-AXE = files("axe_playwright_python") / "axe.min.js"
 HOSTILE = "<img src=x onerror=alert(1)>"
 GROUPS = (
     ("North", ("fast-track", "equal-treatment", "easier-visits")),
@@ -33,16 +28,6 @@ GROUPS = (
     ("South", ("category-a-less-stringent",)),
     ("西组", ("easier-visits", "fast-track")),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Chromium's own sandbox refuses to run for root, as in most containers.
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(BROWSER), args=flags)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -88,23 +73,13 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     def _visit(path: str, *, width: int = 1280, **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
-        tab = context.new_page()
-        tab.said = []
-        tab.on("console", lambda message: tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.on("request", lambda request: request.url.startswith(address) or tab.said.append(request.url))
+        tab = tab_in(context, address)
         tab.goto(f"{address}{path}")
         return tab
 
     yield _visit
     for context in contexts:
         context.close()
-
-
-def serious(tab: Any) -> list[str]:
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
 
 
 def hand_in(tab: Any, name: str, reforms: tuple[str, ...]) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +11,13 @@ import pytest
 
 from experiments.report.page import answers, page
 from experiments.report.parts import Dossier, Listing, Section
-from experiments.report.pdf import find_browser, print_pdf
+from experiments.report.pdf import print_pdf
 from experiments.report.slides import deck_of, slides
+from tests.browsing import in_a_browser, tab_in, violations
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-BROWSER = find_browser()
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium, Chrome or Edge on this machine")
+pytestmark = in_a_browser
 FILES = ("analyst", "minister", "class", "answers", "slides")
-AXE = files("axe_playwright_python") / "axe.min.js"
-"""The checker of accessibility, out of the package that brings it."""
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +30,6 @@ def folder(dossier: Dossier, figures: Any, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Chromium's own sandbox refuses to run for root, as in most containers.
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(BROWSER), args=flags)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def visit(browser: Any, folder: Path) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
@@ -52,11 +37,7 @@ def visit(browser: Any, folder: Path) -> Iterator[Callable[..., Any]]:
     def _visit(name: str, *, width: int = 1280, **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, offline=True, **options)
         contexts.append(context)
-        tab = context.new_page()
-        tab.said = []
-        tab.on("console", lambda message: tab.said.append(message.text))
-        tab.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.on("request", lambda request: tab.said.append(request.url))
+        tab = tab_in(context)
         tab.goto((folder / f"{name}.html").as_uri())
         return tab
 
@@ -233,8 +214,6 @@ def test_there_are_as_many_slides_on_paper_as_on_screen(dossier: Dossier) -> Non
 def test_the_checker_of_accessibility_finds_nothing(visit: Any, name: str, options: Mapping[str, Any]) -> None:
     tab = visit(name, **options)
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
     for lang in ("en", "zh"):
         tab.check(f"#show-{lang}", force=True)
-        found = tab.evaluate("axe.run()")["violations"]
-        assert found == [], json.dumps([[one["id"], one["nodes"][0]["html"]] for one in found])
+        assert violations(tab) == []
