@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute
 
 from experiments.classroom.config import Config
 from experiments.classroom.lessons.routes import lesson_routes
-from experiments.classroom.questions import Questions
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.evaluation import Evaluation
 from experiments.classroom.rooms.routes import room_routes
@@ -65,16 +64,13 @@ class Rooms:
     def __init__(self, config: Config) -> None:
         if config.folder is None:
             raise ValueError("rooms need a folder")
-        self._token, self._questions = config.teacher_token, Questions(config)
+        self._token = config.teacher_token
         self._book = RoomBook(config.folder / "rooms.sqlite")
         self._evaluation = Evaluation(self._book)
 
     def routes(self, runs: Runs) -> Sequence[BaseRoute]:  # noqa: ARG002 - rooms are evaluated beside the queue
         """Return the routes of rooms."""
-        return room_routes(self._book, token=self._token, check=self._check)
-
-    def _check(self, asked: dict[str, Any], lang: str) -> None:
-        self._questions.check(asked, lang)
+        return room_routes(self._book, token=self._token)
 
     def start(self) -> None:
         """Go on with rooms that an earlier server left undone."""

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote
 
+from experiments.classroom.answering.asked import DEFAULTS, SCHEMA, Asked, check
+from experiments.classroom.answering.files import scenario_of
+from experiments.classroom.answering.problems import AskedProblems
 from experiments.classroom.rooms.refusals import bad_link, bad_package
 
 if TYPE_CHECKING:
     from scenarios import Scenario
 
-Check: TypeAlias = Callable[[dict[str, Any], str], None]
-"""Raises Refused unless a question can be answered; takes the question and a language."""
-
-REFORMS_MOST, CHANGES_MOST = 12, 12
+CHANGES_MOST = 12
 START = "2027-01"
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_PATH = re.compile(r"[a-z0-9_.]{3,120}")
-_MONTH = re.compile(r"20[2-5]\d-(0[1-9]|1[0-2])")
+_KEYS = {"path", "from", "set"}
 _CHANGE = re.compile(r"([a-z0-9_.]{3,120})@(20[2-5]\d-\d\d)=(-?\d{1,12}(?:\.\d{1,9})?(?:e-?\d{1,2})?)")
 
 
@@ -45,93 +43,62 @@ class Package:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as the content of a question."""
-        lines = [{"path": path, "from": start, "set": value} for path, start, value in self.changes]
-        return {"schema": "talentflow.asked/1", "reforms": list(self.reforms), "changes": lines}
+        return {"schema": SCHEMA, "reforms": list(self.reforms), "changes": self._lines()}
 
     def scenario(self, identity: str) -> Scenario:
-        """Return the scenario that it is; raise ScenarioProblems, in English, for what does not go together."""
-        from scenarios.events import read_data
-        from scenarios.library import SHIPPED, library_at
-        from scenarios.reading import SCHEMA, Reading
+        """Return the scenario that the explorer would run for it, under an id of its own."""
+        asked = Asked(self.reforms, tuple(self._lines()), **DEFAULTS)
+        return replace(scenario_of(asked), id=identity)
 
-        data = {
-            "schema": SCHEMA,
-            "id": identity,
-            "title": {"en": identity, "zh": identity},
-            "reforms": list(self.reforms),
-            "changes": [{"path": path, "from": start, "set": value} for path, start, value in self.changes],
-            "on_overlap": "last",
-        }
-        return Reading(library_at(SHIPPED)).scenario(read_data(data, identity), None)
+    def _lines(self) -> list[dict[str, Any]]:
+        return [{"path": path, "from": start, "set": value} for path, start, value in self.changes]
 
 
 def package_of(asked: Mapping[str, Any], lang: str = "en", *, until: str) -> Package:
-    """Return the checked package of a question.
+    """Return the checked package of a question: one that the explorer answers and that a room can price.
 
     Raises
     ------
     Refused
         400, with every problem.
     """
-    package, problems = _read(asked)
+    content = {"reforms": asked.get("reforms", []), "changes": _started(asked.get("changes", []))}
+    try:
+        checked = check({**content, "until": until})
+    except AskedProblems as found:
+        raise bad_package(found.to_dicts(lang)) from None
+    problems = [{"where": "changes", "text": text} for text in _beyond(content["changes"], checked, lang)]
     if problems:
         raise bad_package(problems)
-    check_package(package, lang, until=until)
-    return package
-
-
-def check_package(package: Package, lang: str, *, until: str) -> None:
-    """Refuse a package whose parts are unknown, do not go together, change nothing, or begin too late."""
-    from scenarios import ScenarioProblems
-
-    if not package.parts:
-        texts = {"en": "Choose at least one measure.", "zh": "请至少选择一项措施。"}
-        raise bad_package([{"path": "reforms", "text": texts.get(lang, texts["en"])}])
-    try:
-        package.scenario("package").resolve(until)
-    except ScenarioProblems as found:
-        told = found.to_language(lang).problems
-        raise bad_package([{"path": one.code, "text": one.message} for one in told[:20]]) from None
+    return kept_package(content)
 
 
 def kept_package(asked: Mapping[str, Any]) -> Package:
     """Return the package of a question that was checked when it came in."""
-    return _read(asked)[0]
+    lines = {(one["path"], one["from"]): float(one["set"]) for one in asked.get("changes", [])}
+    return Package(tuple(asked.get("reforms", [])), tuple((*at, value) for at, value in lines.items()))
 
 
-def _read(asked: Mapping[str, Any]) -> tuple[Package, list[dict[str, str]]]:
-    problems: list[dict[str, str]] = []
-    reforms, changes = asked.get("reforms", []), asked.get("changes", [])
-    if not isinstance(reforms, list) or len(reforms) > REFORMS_MOST:
-        problems.append({"path": "reforms", "text": f"reforms: [...] <= {REFORMS_MOST}"})
-        reforms = []
-    if not isinstance(changes, list) or len(changes) > CHANGES_MOST:
-        problems.append({"path": "changes", "text": f"changes: [...] <= {CHANGES_MOST}"})
-        changes = []
-    # An id is looked up among shipped ones; what looks like a path of a file never gets that far.
-    wrong = [one for one in reforms if not isinstance(one, str) or not _ID.fullmatch(one)]
-    problems += [{"path": "reforms", "text": f"reforms: {str(one)[:80]!r}?"} for one in wrong]
-    lines = [_line(one, problems) for one in changes]
-    kept = dict.fromkeys(one for one in reforms if one not in wrong)
-    return Package(tuple(kept), tuple(line for line in lines if line)), problems
+def _started(changes: Any) -> Any:
+    """Return changes that begin with the game where they do not say when."""
+    if not isinstance(changes, list):
+        return changes
+    return [{"from": START, **one} if isinstance(one, dict) else one for one in changes]
 
 
-def _line(one: Any, problems: list[dict[str, str]]) -> tuple[str, str, float] | None:
-    if isinstance(one, dict) and set(one) <= {"path", "from", "set"}:
-        path, start, value = one.get("path"), one.get("from", START), one.get("set")
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if _fits(_MONTH, start) and start < START:
+def _beyond(changes: list[dict[str, Any]], checked: Asked, lang: str) -> Iterator[str]:
+    """Yield what the explorer takes and a room does not: there is no price for it, or it does nothing."""
+    if len(changes) > CHANGES_MOST:
+        yield f"changes: [...] <= {CHANGES_MOST}"
+    for one in changes:
+        path = str(one["path"])[:80]
+        if set(one) != _KEYS:
+            yield f"changes: {{path, from, set}}; {str(one)[:80]!r}?"
+        elif one["from"] < START:
             # What has been is no policy, and a room's budget counts from then on.
-            problems.append({"path": "changes", "text": f"{str(path)[:80]}: from >= {START}; {start}"})
-            return None
-        if is_number and _fits(_PATH, path) and _fits(_MONTH, start):
-            return str(path), str(start), float(value)  # type: ignore[arg-type]
-    problems.append({"path": "changes", "text": f"changes: {{path, from, set}}; {str(one)[:80]!r}?"})
-    return None
-
-
-def _fits(pattern: re.Pattern[str], value: Any) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
+            yield f"{path}: from >= {START}; {one['from']}"
+        elif one not in checked.changes:
+            yield f"{path}：这就是现行值，请移除" if lang == "zh" else f"{path}: this is today's value; take it out"
 
 
 def asked_of_link(link: str) -> dict[str, Any]:
@@ -150,4 +117,4 @@ def asked_of_link(link: str) -> dict[str, Any]:
         changes.append({"path": found[1], "from": found[2], "set": float(found[3])})
     if not reforms and not changes:
         raise bad_link()
-    return {"schema": "talentflow.asked/1", "reforms": reforms, "changes": changes}
+    return {"schema": SCHEMA, "reforms": reforms, "changes": changes}

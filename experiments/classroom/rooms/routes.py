@@ -11,7 +11,7 @@ from experiments.classroom.rooms import refusals
 from experiments.classroom.rooms.book import RoomBook
 from experiments.classroom.rooms.feed import Feed
 from experiments.classroom.rooms.keys import Keys, address_of, group_cookie, set_cookie, visitor_of
-from experiments.classroom.rooms.packages import Check, Package, package_of
+from experiments.classroom.rooms.packages import Package, package_of
 from experiments.classroom.rooms.prices import TEXTS, menu, price_of
 from experiments.classroom.rooms.records import Group, Room
 from experiments.classroom.rooms.settings import Settings, checked_language
@@ -26,15 +26,13 @@ BODY_MOST = 16_000
 """Bytes of a body: a package is far smaller."""
 
 
-def room_routes(book: RoomBook, *, token: str, check: Check | None = None) -> list[Route]:
+def room_routes(book: RoomBook, *, token: str) -> list[Route]:
     """Return the routes of rooms: those of groups and of the teacher.
 
     Parameters
     ----------
     token
         The teacher's.
-    check
-        Raises Refused for a question that cannot be answered, beside what rooms check themselves.
 
     Notes
     -----
@@ -43,15 +41,15 @@ def room_routes(book: RoomBook, *, token: str, check: Check | None = None) -> li
     from experiments.classroom.rooms.teacher_routes import TeacherRoutes
 
     keys, feed = Keys(token), Feed(book)
-    groups, teacher = GroupRoutes(book, keys, feed, check=check), TeacherRoutes(book, keys, check=check)
+    groups, teacher = GroupRoutes(book, keys, feed), TeacherRoutes(book, keys)
     return [*groups.routes(), *teacher.routes()]
 
 
 class GroupRoutes:
     """What groups ask for."""
 
-    def __init__(self, book: RoomBook, keys: Keys, feed: Feed, *, check: Check | None) -> None:
-        self._book, self._keys, self._feed, self._check = book, keys, feed, check
+    def __init__(self, book: RoomBook, keys: Keys, feed: Feed) -> None:
+        self._book, self._keys, self._feed = book, keys, feed
 
     def routes(self) -> list[Route]:
         """Return the routes under ``/api/rooms``."""
@@ -79,7 +77,7 @@ class GroupRoutes:
         """Return the price of a package while it is designed."""
         asked, lang = await read_json(request, most=BODY_MOST), language_of(request)
         until = await threaded(self._until, asked.pop("room", ""))
-        package = await threaded(checked_package, asked, lang, until=until, check=self._check)
+        package = await threaded(package_of, asked, lang, until=until)
         return answer((await threaded(price_of, package, until)).to_dict(lang))
 
     def _until(self, code: Any) -> str:
@@ -176,16 +174,8 @@ class GroupRoutes:
     async def _package(self, request: Request, room: Room) -> Package:
         asked = await read_json(request, most=BODY_MOST)
         lang, until = language_of(request), room.settings.until
-        package: Package = await threaded(checked_package, asked, lang, until=until, check=self._check)
+        package: Package = await threaded(package_of, asked, lang, until=until)
         return package
-
-
-def checked_package(asked: dict[str, Any], lang: str, *, until: str, check: Check | None) -> Package:
-    """Return a package that rooms can price and that the rest of the classroom can answer."""
-    package = package_of(asked, lang, until=until)
-    if check is not None:
-        check(package.to_dict(), lang)
-    return package
 
 
 def affordable(package: Package, room: Room) -> float:

@@ -11,9 +11,9 @@ from experiments.classroom.rooms.debrief import debrief_of
 from experiments.classroom.rooms.evaluation import progress_of
 from experiments.classroom.rooms.export import debrief_page
 from experiments.classroom.rooms.keys import TEACHER_COOKIE, Keys
-from experiments.classroom.rooms.packages import Check, asked_of_link
+from experiments.classroom.rooms.packages import asked_of_link, package_of
 from experiments.classroom.rooms.records import Room
-from experiments.classroom.rooms.routes import BODY_MOST, affordable, answer, checked_package, language_of, threaded
+from experiments.classroom.rooms.routes import BODY_MOST, affordable, answer, language_of, threaded
 from experiments.classroom.rooms.settings import checked_language, settings_of
 from experiments.classroom.rooms.views import room_view
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class TeacherRoutes:
     """The routes under ``/api/teacher``; each but the first refuses who is not the teacher."""
 
-    def __init__(self, book: RoomBook, keys: Keys, *, check: Check | None) -> None:
-        self._book, self._keys, self._check = book, keys, check
+    def __init__(self, book: RoomBook, keys: Keys) -> None:
+        self._book, self._keys = book, keys
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -111,7 +111,7 @@ class TeacherRoutes:
         return answer(await threaded(room_view, self._book, room, is_teacher=True))
 
     def _take_in(self, room: Room, name: Any, question: dict[str, Any], lang: str) -> None:
-        package = checked_package(question, lang, until=room.settings.until, check=self._check)
+        package = package_of(question, lang, until=room.settings.until)
         price = affordable(package, room)
         group = self._book.group_named(room, name) or self._book.join(room, name, late=True)[0]
         self._book.submit(group, package.to_dict(), price, late=True)

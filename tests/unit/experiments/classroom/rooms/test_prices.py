@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from experiments.classroom.answering.asked import check
+from experiments.classroom.answering.files import scenario_of
+from experiments.classroom.answering.problems import AskedProblems
 from experiments.classroom.refused import Refused
 from experiments.classroom.rooms.packages import Package, asked_of_link, package_of
 from experiments.classroom.rooms.prices import COORDINATION, lever_price, menu, price_of, reform_price
@@ -85,6 +88,8 @@ def test_the_whole_budget_may_be_spent(room: Any) -> None:
         {"reforms": ["one-stop", "optimised-approval"]},
         {"reforms": "one-stop"},
         {"reforms": ["fast-track"] * 13},
+        {"reforms": ["fast-track", "fast-track"]},
+        {"reforms": ["split-category-b", "equal-treatment"], "changes": [{"path": BAR, "set": 75}]},
         {"reforms": ["baseline"]},
         {"changes": [{"path": BAR, "set": 999}]},
         {"changes": [{"path": BAR, "set": "75"}]},
@@ -94,6 +99,10 @@ def test_the_whole_budget_may_be_spent(room: Any) -> None:
         {"changes": [{"path": BAR, "set": 75, "from": "2036-01"}]},
         {"changes": [{"path": BAR, "set": 75, "from": "2026-12"}]},
         {"changes": [{"path": BAR, "set": 75, "where": {"region": ["beijing"]}}]},
+        {"changes": [{"path": BAR, "set": 85}]},
+        {"reforms": ["fast-track"], "changes": [{"path": BAR, "set": 85}]},
+        {"changes": [{"path": BAR, "add": -10}]},
+        {"changes": [{"path": BAR, "set": 75, "from": f"2027-{month:02}"} for month in range(1, 13)] * 2},
         {"changes": [7]},
     ],
 )
@@ -103,6 +112,28 @@ def test_a_package_that_cannot_be_run_is_refused_when_it_comes_in(asked: dict[st
             package_of(asked, lang, until=UNTIL)
         assert refused.value.status == 400
         assert all(problem["text"] for problem in refused.value.problems)
+
+
+def test_what_the_explorer_refuses_a_room_refuses_in_the_same_words() -> None:
+    overlap = {"reforms": ["split-category-b", "equal-treatment"]}
+    with pytest.raises(AskedProblems) as problems:
+        check(overlap)
+    with pytest.raises(Refused) as refused:
+        package_of(overlap, "zh", until=UNTIL)
+    assert refused.value.problems == problems.value.to_dicts("zh")
+
+
+def test_a_room_that_ends_later_than_the_explorer_takes_changes_until_then() -> None:
+    late = {"changes": [{"path": BAR, "set": 75, "from": "2042-01"}]}
+    assert package_of(late, until="2045-12").changes == ((BAR, "2042-01", 75.0),)
+
+
+def test_a_package_is_run_as_the_explorer_runs_it() -> None:
+    asked = {"reforms": ["fast-track"], "changes": [{"path": BAR, "from": "2027-01", "set": 75}]}
+    ours, theirs = package_of(asked, until=UNTIL).scenario("g7"), scenario_of(check(asked))
+    assert ours.id == "g7"
+    assert (ours.resolve(UNTIL).policy == theirs.resolve(UNTIL).policy).all()
+    assert (ours.costs() == theirs.costs()).all()
 
 
 def test_a_link_holds_a_package() -> None:
