@@ -24,7 +24,7 @@ _CHANGE = re.compile(r"([a-z0-9_.]{3,120})@(20[2-5]\d-\d\d)=(-?\d{1,12}(?:\.\d{1
 
 @dataclass(frozen=True)
 class Package:
-    """Ids of shipped reforms, and lines that change levers; the later holds where two set one value."""
+    """Ids of shipped reforms that do not overlap, and lines that move a lever each; they hold over reforms."""
 
     reforms: tuple[str, ...]
     changes: tuple[tuple[str, str, float], ...]
@@ -33,7 +33,7 @@ class Package:
     @property
     def parts(self) -> tuple[str, ...]:
         """Names of the measures it is made of: ids of reforms, then paths of levers."""
-        return (*self.reforms, *dict.fromkeys(path for path, _, _ in self.changes))
+        return (*self.reforms, *(path for path, _, _ in self.changes))
 
     def only(self, parts: frozenset[int]) -> Package:
         """Return the package of some of its measures, given by their places."""
@@ -75,8 +75,8 @@ def package_of(asked: Mapping[str, Any], lang: str = "en", *, until: str) -> Pac
 
 def kept_package(asked: Mapping[str, Any]) -> Package:
     """Return the package of a question that was checked when it came in."""
-    lines = {(one["path"], one["from"]): float(one["set"]) for one in asked.get("changes", [])}
-    return Package(tuple(asked.get("reforms", [])), tuple((*at, value) for at, value in lines.items()))
+    lines = ((one["path"], one["from"], float(one["set"])) for one in asked.get("changes", []))
+    return Package(tuple(asked.get("reforms", [])), tuple(lines))
 
 
 def _started(changes: Any) -> Any:
@@ -87,9 +87,10 @@ def _started(changes: Any) -> Any:
 
 
 def _beyond(changes: list[dict[str, Any]], checked: Asked, lang: str) -> Iterator[str]:
-    """Yield what the explorer takes and a room does not: there is no price for it, or it does nothing."""
+    """Yield what the explorer takes and a room does not: it has no price, does nothing, or cannot stand alone."""
     if len(changes) > CHANGES_MOST:
         yield f"changes: [...] <= {CHANGES_MOST}"
+    paths = [one["path"] for one in changes]
     for one in changes:
         path = str(one["path"])[:80]
         if set(one) != _KEYS:
@@ -97,6 +98,9 @@ def _beyond(changes: list[dict[str, Any]], checked: Asked, lang: str) -> Iterato
         elif one["from"] < START:
             # What has been is no policy, and a room's budget counts from then on.
             yield f"{path}: from >= {START}; {one['from']}"
+        elif paths.count(one["path"]) > 1:
+            # Beside a reform the later would hold; where shares are run without it, the two would overlap.
+            yield f"{path}：重复调整" if lang == "zh" else f"{path}: moved twice"
         elif one not in checked.changes:
             yield f"{path}：这就是现行值，请移除" if lang == "zh" else f"{path}: this is today's value; take it out"
 

@@ -56,10 +56,11 @@ def price_of(package: Package, until: str) -> Price:
     reforms = [
         PricedPart(name, reform_title(name), reform_price(name, until), is_assumed=False) for name in package.reforms
     ]
-    moved: dict[str, float] = {}
-    for path, start, value in package.changes:
-        moved[path] = max(moved.get(path, 0.0), lever_price(path, start, value, until=until))
-    parts = (*reforms, *(PricedPart(path, lever_title(path), price, is_assumed=True) for path, price in moved.items()))
+    moved = [
+        PricedPart(path, lever_title(path), lever_price(path, start, value, until=until), is_assumed=True)
+        for path, start, value in package.changes
+    ]
+    parts = (*reforms, *moved)
     base = sum(part.price for part in parts)
     extra = base * COORDINATION * max(0, len(parts) - 1)
     return Price(parts, extra, base + extra)

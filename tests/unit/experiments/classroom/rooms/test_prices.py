@@ -15,6 +15,7 @@ from experiments.classroom.rooms.packages import Package, asked_of_link, package
 from experiments.classroom.rooms.prices import COORDINATION, lever_price, menu, price_of, reform_price
 from experiments.classroom.rooms.routes import affordable
 from experiments.classroom.rooms.settings import WEIGHTS, Settings, Weights
+from experiments.classroom.rooms.shares import coalition_packages, key_of
 from scenarios import load
 
 BAR = "work_permit.category_a.points_min"
@@ -102,6 +103,7 @@ def test_the_whole_budget_may_be_spent(room: Any) -> None:
         {"changes": [{"path": BAR, "set": 85}]},
         {"reforms": ["fast-track"], "changes": [{"path": BAR, "set": 85}]},
         {"changes": [{"path": BAR, "add": -10}]},
+        {"reforms": ["fast-track"], "changes": [{"path": BAR, "set": 75}, {"path": BAR, "set": 65, "from": "2030-01"}]},
         {"changes": [{"path": BAR, "set": 75, "from": f"2027-{month:02}"} for month in range(1, 13)] * 2},
         {"changes": [7]},
     ],
@@ -134,6 +136,15 @@ def test_a_package_is_run_as_the_explorer_runs_it() -> None:
     assert ours.id == "g7"
     assert (ours.resolve(UNTIL).policy == theirs.resolve(UNTIL).policy).all()
     assert (ours.costs() == theirs.costs()).all()
+
+
+def test_every_combination_of_a_packages_measures_can_be_run() -> None:
+    moved = [{"path": BAR, "set": 60}, {"path": "administration.time_limit_days", "set": 5, "from": "2028-01"}]
+    package = package_of({"reforms": ["category-a-less-stringent", "one-stop"], "changes": moved}, until=UNTIL)
+    combinations = dict(coalition_packages(package))
+    assert len(combinations) == 15
+    for parts, one in combinations.items():
+        assert one.scenario(key_of(parts)).first_difference(UNTIL)
 
 
 def test_a_link_holds_a_package() -> None:
