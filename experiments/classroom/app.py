@@ -45,7 +45,7 @@ def build(config: Config, parts: Sequence[Part] = ()) -> Starlette:
     Parameters
     ----------
     config
-        How it is run; where its ``version`` is empty, that of the source stands in.
+        How it is run; for its ``version`` see :func:`source_version`.
     parts
         Lessons and rooms: their routes are behind the same guard, and know visitors by ``request.state.visitor``.
     """

@@ -82,8 +82,16 @@ class Config:
         Returns what the page needs to know first, in a language.
     version
         Part of every key: another version's answers are never shown.
+    jobs
+        Worker processes.
     is_warmed
         Whether workers prepare today's law before anybody asks: a minute of a processor each, for first answers at once.
+    slice_seconds
+        About how long a worker goes on with one task before others have their turn.
+    beat_seconds
+        Silence after which a stream shows that it lives.
+    leave_seconds
+        How long a visitor whose stream broke off is waited for.
     pages
         Folders of static files; the first that has a name wins.
     teacher_token
@@ -103,7 +111,7 @@ class Config:
     slice_seconds: float = 0.6
     beat_seconds: float = 10.0
     leave_seconds: float = 5.0
-    pages: Sequence[Path] = (_HERE / "page", _HERE / "rooms" / "page", _HERE / "lessons" / "page")
+    pages: Sequence[Path] = (_HERE / "page", _HERE / "rooms" / "page")
     teacher_token: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
     limits: Limits = Limits()
     addresses: list[str] = field(default_factory=list)

@@ -110,9 +110,9 @@ def command(
 
 
 def _export(path: Path, lang: str, terminal: Terminal) -> None:
-    from importlib import import_module
+    from experiments.classroom.estimates.export import write
 
-    import_module("experiments.classroom.estimates.export").write(path, lang)
+    write(path, lang)
     terminal.say(str(path))
 
 

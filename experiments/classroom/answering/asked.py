@@ -11,6 +11,7 @@ from typing import Any
 from experiments.classroom.answering.problems import AskedProblem, AskedProblems, problems_of
 from scenarios import ScenarioProblems, catalogue, load, with_changes
 from scenarios.load import reforms_touching
+from scenarios.months import month_text
 from scenarios.names import nearest, shown
 
 SCHEMA = "talentflow.asked/1"
@@ -217,13 +218,9 @@ def _checked_together(asked: Asked) -> Asked:
         scenario = scenario_of(asked)
     except ScenarioProblems as found:
         raise AskedProblems(problems_of(found, "reforms")) from None
-    late = [change for change in scenario.changes if _text(change.start) > asked.until]
+    late = [change for change in scenario.changes if month_text(change.start) > asked.until]
     if late:
         path = late[0].path
         en, zh = f"{path} changes only after {asked.until}", f"{path} 在 {asked.until} 之后才变化"
         raise AskedProblems([_problem(path, en, zh)])
     return asked
-
-
-def _text(month: int) -> str:
-    return f"{2000 + month // 12}-{month % 12 + 1:02}"

@@ -58,7 +58,7 @@ def _titles(asked: Asked) -> dict[str, str]:
     return titles
 
 
-def file_of(asked: Asked, lang: str = "en") -> str:  # noqa: ARG001 - a scenario file holds both languages
+def file_of(asked: Asked) -> str:
     """Return the question as the text of a scenario file."""
     document = _document(asked)
     lines = [f"schema: {document['schema']}", f"id: {document['id']}"]

@@ -11,6 +11,7 @@ import numpy as np
 from experiments.classroom.answering.asked import Asked
 from experiments.classroom.answering.kept import Baselines, KeptBaseline, Key, key_at, let_go, new_model
 from experiments.classroom.answering.laws import Law, baseline_under, given_under
+from experiments.classroom.answering.start import OUTCOMES
 from experiments.design import FIRST_DATE, Question, default_dates
 from experiments.persons import Pairing, Touched, known_traits, snapshot_of
 from experiments.replicate import Money, PairedRun, money_of
@@ -18,11 +19,6 @@ from experiments.report.people import Counted, count_people
 from simulation.catalogue import GROUPS
 from simulation.records import NEVER, month_index, month_text
 
-OUTCOMES = (
-    "stock", "inflow", "outflow", "pr_stock", "stay_3y", "days_to_permit_median", "refusals", "family_share",
-    "hours_lost", "public_cost", "fiscal_balance",
-)  # fmt: skip
-"""Outcomes of everybody over time."""
 SCARCE = ("quota_share", "seat_share", "posts_match_share", "residence_queue")
 """Scarce things that warnings tell of, at the last date."""
 _HALF_YEAR = 6

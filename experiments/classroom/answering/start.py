@@ -20,6 +20,7 @@ from experiments.words import date_label, group_label, unit_label
 from scenarios import Scenario, facts, load
 from scenarios.explain import ChangeView
 from scenarios.facts import ASSUMPTION
+from scenarios.months import month_text
 from simulation.catalogue import LABELS, UNITS
 from simulation.names import REGIONS
 
@@ -50,6 +51,7 @@ OUTCOMES = (
     "stock", "inflow", "outflow", "pr_stock", "stay_3y", "days_to_permit_median", "refusals", "family_share",
     "hours_lost", "public_cost", "fiscal_balance",
 )  # fmt: skip
+"""Outcomes of everybody that an answer tells over time."""
 _STEPS = 100
 _FACTS = re.compile(r"\s*\((?:see )?[A-Z]\d+-\d+(?:[,;]? (?:and |to )?[A-Z]\d+-\d+)*\)")
 
@@ -174,7 +176,7 @@ def _lever(standing: Standing, lang: str) -> dict[str, Any]:
 
 def _law(standing: Standing, lang: str) -> Iterator[str]:
     lever, provision = standing.lever, standing.provision
-    since = date_label(_month(provision.start), lang)
+    since = date_label(month_text(provision.start), lang)
     yield told("law_since", lang, label=lever.label[lang], value=amount(standing.value, lever.unit, lang), since=since)
     if standing.exceptions:
         places = [
@@ -187,10 +189,6 @@ def _law(standing: Standing, lang: str) -> Iterator[str]:
 def _note(note: str) -> str:
     """Return what a provision's note says, as a sentence; notes of the law are kept in English alone."""
     return f"{note[0].upper()}{_without_facts(note[1:]).rstrip('.')}." if note else ""
-
-
-def _month(month: int) -> str:
-    return f"{2000 + month // 12}-{month % 12 + 1:02}"
 
 
 def _kind(lever: Any) -> str:

@@ -110,8 +110,7 @@ def _outcome(outcome: str, lang: str) -> dict[str, Any]:
 
 
 def _numbers(row: Row) -> dict[str, Any]:
-    names = ("baseline", "reform", "difference", "low", "high", "is_clear")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in _SERIES}
 
 
 def _region(row: Row, lang: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,7 +71,7 @@ class HiddenRuns:
         design = Design(seed=0, replicates=len(self._secret.seeds), scale=self._scale, until=self._until)
         question = Question(OUTCOMES, GROUPS, (self._until,), paths=False)
         cases = cases_of([package.scenario(key) for key, package in packages], self._until)
-        return drawn_runs(design, question, cases, replace(self._drawn))
+        return drawn_runs(design, question, cases, self._drawn)
 
 
 def _told(run: Any, key: str, until: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from experiments.words import phrase
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     "touched_nobody": (
         "The package touched nobody in the hidden runs: its measures concern people or cases that did not come up.",
@@ -70,7 +72,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 
 def say(key: str, lang: str, **values: object) -> str:
     """Return a sentence in a language with its values filled in."""
-    return _SENTENCES[key][lang == "zh"].format(**values)
+    return phrase(_SENTENCES, key, lang, **values)
 
 
 def misleads(lang: str) -> list[str]:

@@ -100,9 +100,3 @@ class Errand:
                     await asyncio.wait_for(news.wait(), beat_seconds)
                 except TimeoutError:
                     yield None
-
-    async def end(self) -> Event:
-        """Return the last event, once it is there."""
-        while (last := self.last) is None:
-            await self._news.wait()
-        return last
