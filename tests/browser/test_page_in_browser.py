@@ -77,6 +77,9 @@ def test_a_life_tells_where_two_laws_part(visit: Visit, part: Part) -> None:
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".life")
     assert part.asked[-1]["id"] == 77
+    tab.click("#language")
+    # A life is told in the language it was asked for in: in another, none is shown until it is asked for.
+    expect(tab.locator("#life")).to_have_text("请选择人物类型，或输入编号。")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import { fill, h } from "./dom.js";
 import { announce } from "./live.js";
 import { factorOf, isClear, monthText, plain, quantumOf, rangeText, signed, stepOf, unitOf } from "./numbers.js";
 import { changeText } from "./question.js";
-import { isBusy, kindChip } from "./runbar.js";
-import { run } from "./running.js";
+import { kindChip } from "./runbar.js";
+import { isBusy, run } from "./running.js";
 import { askFor, isCurrent, isEmpty, on, state, tell } from "./store.js";
 import { tabRow } from "./tabs.js";
 import { aboutView } from "./views/about.js";
@@ -103,7 +103,6 @@ function pinButton() {
   const isPinned = state.pinned === state.answer;
   const press = () => {
     state.pinned = isPinned ? null : state.answer;
-    state.pinnedAsked = isPinned ? null : state.answerAsked;
     tell("estimate", "view");
     announce(say(isPinned ? "pin.off" : "pin.done"));
     document.getElementById("pin")?.focus({ preventScroll: true });

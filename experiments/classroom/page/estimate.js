@@ -53,7 +53,7 @@ function off(code, path, asked) {
   return { isOn: false, why, code, path, kind: null, outcomes: {}, series: null };
 }
 
-export function kindOf(nReforms, nChanges) {
+function kindOf(nReforms, nChanges) {
   if (nReforms) return nChanges ? "mixed" : nReforms === 1 ? "preset" : "pair";
   return nChanges === 1 ? "one" : nChanges <= 4 ? "some" : "many";
 }

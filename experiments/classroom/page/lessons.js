@@ -5,6 +5,7 @@
 import { ask, Trouble } from "./api.js";
 import { copyButton } from "./charts/figure.js";
 import { fill, h, safeAddress } from "./dom.js";
+import { headerPart } from "./header.js";
 import { build } from "./link.js";
 import { questionCard } from "./lesson_question.js";
 import { lang, preferred, say, speak } from "./words.js";
@@ -24,9 +25,8 @@ async function draw() {
   speak(asked.lang ?? preferred());
   document.title = say("lessons.title");
   part("name").textContent = say("lessons.title");
-  const other = lang() === "en" ? "zh" : "en";
-  const switchTo = () => { location.hash = `l=${other}${asked.lesson ? `&lesson=${asked.lesson}` : ""}`; };
-  fill(part("nav"), h("a", { href: `/#l=${lang()}` }, say("lessons.explorer")), h("a", { href: `/room#l=${lang()}` }, say("nav.room")), h("button.button.small", { type: "button", id: "language", lang: other === "zh" ? "zh-Hans" : "en", onclick: switchTo }, other === "zh" ? "中文" : "English"));
+  const switchTo = (other) => { location.hash = `l=${other}${asked.lesson ? `&lesson=${asked.lesson}` : ""}`; };
+  headerPart(part("nav"), [["/", "lessons.explorer"], ["/room", "nav.room"]], switchTo);
   try {
     start ??= await ask("/api/start");
     if (asked.lesson) fill(part("lessons"), lessonPart(await ask(`/api/lessons/${asked.lesson}`)));
@@ -37,15 +37,13 @@ async function draw() {
   }
 }
 
-function listPart(listed) {
-  const lessons = Array.isArray(listed) ? listed : (listed.lessons ?? []);
+function listPart({ lessons }) {
   const line = (one) => h("li", {}, h("a", { href: `#l=${lang()}&lesson=${one.id}` }, h("span.nr", {}, one.number), h("b", {}, one.title), h("span.note", {}, say("lessons.minutes", { n: one.minutes })), h("span.aim", {}, one.aim)));
   return [h("h1.finding", {}, say("lessons.title")), h("p.lead", {}, say("lessons.what")), h("ol.list", {}, lessons.map(line))];
 }
 
 function lessonPart(lesson) {
   const listed = (key) => lesson[key]?.length > 0 && [h("h2", {}, say(`lessons.${key}`)), h("ul", {}, lesson[key].map((text) => h("li", {}, text)))];
-  const story = Array.isArray(lesson.story) ? lesson.story : [lesson.story];
   return h(
     "article.lesson",
     {},
@@ -53,7 +51,7 @@ function lessonPart(lesson) {
     h("p.note", {}, `${say("lessons.number", { n: lesson.number })} · ${say("lessons.minutes", { n: lesson.minutes })}`),
     h("h1.finding", {}, lesson.title),
     h("p.lead", {}, lesson.aim),
-    story.map((text) => h("p.story", {}, text)),
+    lesson.story.map((text) => h("p.story", {}, text)),
     lesson.how?.length > 0 && [h("h2", {}, say("lessons.how")), lesson.how.map((text) => h("p.story", {}, text))],
     h("h2", {}, say("lessons.steps")),
     h("ol.todo", {}, lesson.steps.map((step) => stepLine(step, lesson.id))),

@@ -8,7 +8,7 @@
  * @typedef {{path: string, from: string, set: number}} Change
  * @typedef {{schema: string, reforms: string[], changes: Change[], seed: number, replicates: number, draws: number,
  *   scale: number, until: string, lang: string}} Asked
- * @typedef {{asked: Asked, lang: string | null, version: string | null, dropped: string[], isQuestion: boolean}} Read
+ * @typedef {{asked: Asked, lang: string | null, version: string | null, dropped: string[], lesson: string, isQuestion: boolean}} Read
  */
 
 const VERSION = "1";
@@ -26,7 +26,7 @@ const NUMBERS = { seed: "seed", n: "replicates", d: "draws", k: "scale" };
  */
 export function parse(hash, defaults) {
   const asked = { ...defaults, reforms: [], changes: [] };
-  const read = { asked, lang: null, version: null, dropped: [], isQuestion: false };
+  const read = { asked, lang: null, version: null, dropped: [], lesson: "", isQuestion: false };
   const text = hash.replace(/^#/, "");
   if (text.length > LONGEST) return { ...read, dropped: ["#"] };
   for (const pair of text.split("&").filter(Boolean)) take(pair, read);
@@ -59,9 +59,8 @@ function changeText(change) {
 function take(pair, read) {
   const cut = pair.indexOf("=");
   const [key, value] = [pair.slice(0, cut), decoded(pair.slice(cut + 1))];
-  const reader = READERS[key] ?? (key in NUMBERS ? wholeNumber : undefined);
-  if (!reader || value === null || !Object.hasOwn({ ...READERS, ...NUMBERS }, key)) read.dropped.push(pair.slice(0, 40));
-  else reader(value, read, key);
+  if (value === null || !Object.hasOwn(READERS, key)) read.dropped.push(pair.slice(0, 40));
+  else READERS[key](value, read);
 }
 
 function decoded(value) {
@@ -72,9 +71,9 @@ function decoded(value) {
   }
 }
 
-function wholeNumber(value, read, key) {
-  if (/^\d{1,9}$/.test(value)) read.asked[NUMBERS[key]] = Number(value);
-  else read.dropped.push(`${key}=${value}`.slice(0, 40));
+/** Return what reads a whole number. */
+function wholeNumber(key, name) {
+  return (value, read) => (/^\d{1,9}$/.test(value) ? (read.asked[name] = Number(value)) : drop(read, key, value));
 }
 
 function drop(read, key, value) {
@@ -82,6 +81,7 @@ function drop(read, key, value) {
 }
 
 const READERS = {
+  ...Object.fromEntries(Object.entries(NUMBERS).map(([key, name]) => [key, wholeNumber(key, name)])),
   v: (value, read) => value === VERSION || drop(read, "v", value),
   r: (value, read) => {
     for (const id of value.split(",").slice(0, MOST)) {

@@ -12,7 +12,7 @@ import { chosenPart, questionPart } from "./question.js";
 import { runBar } from "./runbar.js";
 import { run, runWhenStill } from "./running.js";
 import { dropAnywhere, sharingPart } from "./sharing.js";
-import { forget, isEmpty, keyOf, on, state } from "./store.js";
+import { forget, isEmpty, on, state } from "./store.js";
 import { lang, preferred, say, speak } from "./words.js";
 
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -31,7 +31,7 @@ function draw() {
   };
   part("rail").setAttribute("aria-label", say("question.title"));
   part("answer").setAttribute("aria-label", say("answer.label"));
-  headerPart(part("nav"), speakAnew);
+  headerPart(part("nav"), [["/lessons", "nav.lessons"], ["/room", "nav.room"]], speakAnew);
   sharingPart(part("tools"));
   redrawQuestion = questionPart(part("question"));
   chosenPart(part("chosen"));
@@ -54,8 +54,8 @@ function takeLink() {
   unknown.push(...read.asked.reforms.filter((id) => !state.start.presets.some((preset) => preset.id === id)));
   read.asked.changes = read.asked.changes.filter((change) => state.start.levers[change.path]);
   read.asked.reforms = read.asked.reforms.filter((id) => !unknown.includes(id));
-  state.asked = { ...read.asked, lang: lang() };
-  state.lesson = read.lesson ?? state.lesson;
+  state.asked = read.asked;
+  state.lesson = read.lesson || state.lesson;
   state.notes = [];
   const lost = [...read.dropped, ...unknown];
   if (lost.length) state.notes.push(say("link.dropped", { what: lost.join(say("semicolon")) }));
@@ -86,14 +86,12 @@ async function begin(isFirst) {
     return showNoStart(error);
   }
   forget();
-  let wantsRun = !isEmpty(state.asked ?? { reforms: [], changes: [] });
-  if (isFirst) wantsRun = takeLink();
-  else state.asked = { ...state.asked, lang: lang() };
+  // The server's sentences are in one language: in another they are asked for anew (the run itself is kept by the server).
+  const wantsRun = isFirst ? takeLink() : !isEmpty(state.asked);
+  state.asked = { ...state.asked, lang: lang() };
   on(["asked"], () => { redrawQuestion(); writeLink(); });
   runWhenStill();
   if (!isFirst) writeLink();
-  // The server's sentences are in one language: another one is asked for anew (the run itself is kept by the server).
-  if (!isFirst) state.answerKey = state.answer ? keyOf({ ...state.answerAsked }) : undefined;
   draw();
   guessAtOnce();
   if (wantsRun) run();

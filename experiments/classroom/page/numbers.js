@@ -93,7 +93,7 @@ export function valueText(value, measure, quantum = 0) {
 }
 
 /** Return a number and its unit as one text. */
-export function withUnit(text, unit) {
+function withUnit(text, unit) {
   if (!unit) return text;
   const apart = lang() === "en" && unit !== "%";
   return `${text}${apart ? "\u00a0" : ""}${unit}`;

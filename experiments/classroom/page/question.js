@@ -5,7 +5,7 @@
 import { fill, h } from "./dom.js";
 import { leverField } from "./lever.js";
 import { valueText } from "./numbers.js";
-import { askFor, isEmpty, on, state, toggleReform, undo } from "./store.js";
+import { askFor, isEmpty, on, startsFrom, state, toggleReform, undo } from "./store.js";
 import { say, tongueOf } from "./words.js";
 
 const VISIBLE = 4;
@@ -60,7 +60,12 @@ function drawFamilies(place) {
   // On a phone all begin closed, so that the answer is near.
   if (isFresh && families.length && matchMedia("(min-width: 60rem)").matches) opened.add(families[0].id);
   isFresh = false;
-  fill(place, families.map((family) => familyPart(family, presets.filter((preset) => preset.family === family.id))), packagesPart(presets.filter((preset) => !families.some((family) => family.id === preset.family))));
+  const packages = presets.filter((preset) => !families.some((family) => family.id === preset.family));
+  fill(
+    place,
+    families.map((family) => familyPart(family, presets.filter((preset) => preset.family === family.id))),
+    packages.length > 0 && familyPart({ id: "packages", title: say("family.packages"), levers: [] }, packages),
+  );
 }
 
 function familyPart(family, presets) {
@@ -75,12 +80,6 @@ function familyPart(family, presets) {
     presets.length > 0 && h("div.presets", { role: "group", "aria-label": say("family.measures", { name: family.title }) }, presets.map(presetLine)),
     shown.length > 0 && h("div.levers", {}, h("h3", {}, say("family.levers")), shown.map(leverField)),
   );
-  return part;
-}
-
-function packagesPart(presets) {
-  if (!presets.length) return null;
-  const part = h("details.family", { open: opened.has("packages"), ontoggle: () => (part.open ? opened.add("packages") : opened.delete("packages")) }, h("summary", {}, h("span.family-name", {}, say("family.packages"))), h("div.presets", { role: "group", "aria-label": say("family.packages") }, presets.map(presetLine)));
   return part;
 }
 
@@ -118,7 +117,7 @@ function drawFound(place) {
 /** Return the settings that most never touch: when changes begin, how many pairs, which seed. */
 function settings() {
   const years = Array.from({ length: 9 }, (_, k) => `${2027 + k}-01`);
-  const from = state.asked.changes[0]?.from ?? state.from ?? "2027-01";
+  const from = startsFrom();
   if (!years.includes(from)) years.unshift(from);
   const pairs = [...new Set([5, 10, 20, 40, state.asked.replicates])].sort((a, b) => a - b);
   const pick = (id, label, values, now, chosen) => h("p.field", {}, h("label", { for: id }, label), h("select", { id, onchange: (event) => chosen(event.target.value) }, values.map((value) => h("option", { value, selected: value === now }, String(value)))));

@@ -4,16 +4,9 @@
 
 import { h, fill } from "./dom.js";
 import { announce } from "./live.js";
-import { cancel, PATIENCE, run } from "./running.js";
+import { cancel, isBusy, PATIENCE, run } from "./running.js";
 import { isCurrent, isEmpty, on, state } from "./store.js";
 import { say } from "./words.js";
-
-const BUSY = new Set(["asking", "queued", "began", "pairs"]);
-
-/** Return whether a run is under way. */
-export function isBusy() {
-  return BUSY.has(state.progress.phase);
-}
 
 /**
  * Draw the bar and keep it drawn.

@@ -6,6 +6,7 @@ import { ask, listen, Trouble } from "./api.js";
 import { isEmpty, keyOf, on, state, tell } from "./store.js";
 import { say } from "./words.js";
 
+const BUSY = new Set(["asking", "queued", "began", "pairs"]);
 const STILL_FOR = 700;
 const RETRIES = 4;
 const RETRY_AFTER = 1500;
@@ -17,6 +18,11 @@ let running = /** @type {string | null} */ (null);
 let turn = 0;
 let timer = 0;
 let retries = 0;
+
+/** Return whether a run is under way. */
+export function isBusy() {
+  return BUSY.has(state.progress.phase);
+}
 
 /** Run by itself when the reader stops moving, where that is wished. */
 export function runWhenStill() {
@@ -64,8 +70,7 @@ export function cancel() {
 function giveUp() {
   stopListening();
   stopListening = () => {};
-  const isBusy = ["asking", "queued", "began", "pairs"].includes(state.progress.phase);
-  if (running && isBusy) ask(`/api/runs/${encodeURIComponent(running)}`, { method: "DELETE" }).catch(() => {});
+  if (running && isBusy()) ask(`/api/runs/${encodeURIComponent(running)}`, { method: "DELETE" }).catch(() => {});
   running = null;
 }
 

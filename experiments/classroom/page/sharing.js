@@ -23,11 +23,9 @@ const LARGEST = 256_000;
  * @param {HTMLElement} place
  */
 export function sharingPart(place) {
-  const menu = h("details.menu", { onkeydown: (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } } }, h("summary.button", {}, say("download.title")), h("ul.menu-list", {}));
+  const menu = h("details.menu", { onkeydown: (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } } }, h("summary.button.small", {}, say("download.title")), h("ul.menu-list", {}));
   const input = h("input.unseen", { type: "file", id: "file", accept: ".yaml,.yml", tabindex: -1, "aria-label": say("upload.label"), onchange: () => { take(input.files?.[0]); input.value = ""; } });
   fill(place, copyButton("share.copy", () => location.href), menu, h("button.button.small", { type: "button", onclick: () => input.click() }, say("upload.title")), input);
-  place.querySelector("button").className = "button small";
-  menu.querySelector("summary").className = "button small";
   const draw = () => fill(menu.querySelector("ul"), lines());
   on(["answer", "asked", "progress"], draw);
   draw();

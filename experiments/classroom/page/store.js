@@ -5,8 +5,13 @@
 /**
  * @typedef {import("./link.js").Asked} Asked
  * @typedef {{start: any, asked: Asked, answer: any, pinned: any, first: any, progress: any, estimate: any,
- *   isAuto: boolean, trouble: any, notes: string[], outcome: string, tab: string, moves: Asked[]}} State
+ *   isAuto: boolean, trouble: any, notes: string[], outcome: string, tab: string, moves: Asked[],
+ *   answerKey: string, answerAsked: any, answerRun: string, from: string, lesson: string}} State the last line: of what the
+ *   answer is, under which number its files lie, when changes act, and from which lesson the reader came
  */
+
+/** Month from which shipped measures act, and changes unless the reader says otherwise. */
+export const START = "2027-01";
 
 /** @type {State} */
 export const state = {
@@ -23,6 +28,11 @@ export const state = {
   outcome: "stock",
   tab: "time",
   moves: [],
+  answerKey: "",
+  answerAsked: null,
+  answerRun: "",
+  from: START,
+  lesson: "",
 };
 
 /** @type {Map<string, Set<() => void>>} */
@@ -99,7 +109,7 @@ export function setLever(path, value) {
 
 /** Return the month from which changes act. */
 export function startsFrom() {
-  return state.asked.changes[0]?.from ?? state.from ?? "2027-01";
+  return state.asked.changes[0]?.from ?? state.from;
 }
 
 /** Put a measure of the article in, or take it out. */

@@ -13,13 +13,13 @@ import { say } from "../words.js";
 
 /**
  * Return a figure with everything a reader needs beside the drawing.
- * @param {{title: string, subtitle: string, drawing: any, table: Table, answer?: any, note?: string, tools?: any}} parts
+ * @param {{title: string, subtitle: string, drawing: any, table: Table, answer?: any, note?: string}} parts
  */
-export function figure({ title, subtitle, drawing, table, answer, note, tools }) {
+export function figure({ title, subtitle, drawing, table, answer, note }) {
   return h(
     "section.figure",
     {},
-    h("div.figure-head", {}, h("h3", {}, title), h("p.subtitle", {}, subtitle), tools),
+    h("div.figure-head", {}, h("h3", {}, title), h("p.subtitle", {}, subtitle)),
     h("div.drawing", {}, drawing),
     note && h("p.note", {}, note),
     h("details.twin", {}, h("summary", {}, say("figure.table")), numbers(table)),

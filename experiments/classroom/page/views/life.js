@@ -7,20 +7,22 @@ import { fill, h } from "../dom.js";
 import { announce } from "../live.js";
 import { monthText } from "../numbers.js";
 import { state } from "../store.js";
-import { say } from "../words.js";
+import { lang, say } from "../words.js";
 
 const KINDS = ["came-only-because", "stayed-only-because", "left-despite", "kept-out"];
 let kind = KINDS[0];
 let skip = 0;
 let life = /** @type {any} */ (null);
 let lifeOf = "";
+/** What a life belongs to: a question, in a language. */
+const keyNow = () => `${lang()} ${state.answerKey}`;
 
-/** Return the view; the life last seen stays while the question is the same. */
+/** Return the view; the life last seen stays while question and language are the same. */
 export function lifeView() {
   const place = h("div", { id: "life" });
-  if (lifeOf !== state.answerKey) life = null;
-  const buttons = kinds().map((one) =>
-    h("button.button", { type: "button", "aria-pressed": String(one.id === kind), onclick: (event) => choose(one.id, event.currentTarget, place) }, one.label),
+  if (lifeOf !== keyNow()) life = null;
+  const buttons = KINDS.map((one) =>
+    h("button.button", { type: "button", "aria-pressed": String(one === kind), onclick: (event) => choose(one, event.currentTarget, place) }, say(`life.${one}`)),
   );
   const number = h("input", { type: "number", id: "person", min: 1, step: 1, inputmode: "numeric", value: life?.id ?? "" });
   const byNumber = h(
@@ -32,10 +34,6 @@ export function lifeView() {
   return [h("h3", {}, say("life.title")), h("p.subtitle", {}, say("life.subtitle")), h("div.buttons", { role: "group", "aria-label": say("life.kinds") }, buttons), byNumber, place];
 }
 
-function kinds() {
-  return state.start.life_kinds ?? KINDS.map((id) => ({ id, label: say(`life.${id}`) }));
-}
-
 function choose(id, button, place) {
   kind = id;
   skip = 0;
@@ -45,9 +43,10 @@ function choose(id, button, place) {
 
 async function load(more, place) {
   fill(place, h("p.note.busy", {}, say("life.busy")));
+  const key = keyNow();
   try {
     life = await ask("/api/lives", { method: "POST", body: { asked: state.answerAsked ?? state.asked, kind, skip, ...more } });
-    lifeOf = state.answerKey;
+    lifeOf = key;
     /** @type {any} */ (document.getElementById("person") ?? {}).value = life.id ?? "";
     fill(place, told(life, place));
     announce(life.none ?? say("life.found", { id: life.id, date: life.parting ? monthText(life.parting) : "–" }));

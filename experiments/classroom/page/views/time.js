@@ -6,7 +6,7 @@ import { difference, levels } from "../charts/time.js";
 import { figure } from "../charts/figure.js";
 import { h } from "../dom.js";
 import { factorOf, isClear, monthText, plain, rangeText, signed, stepOf, unitOf } from "../numbers.js";
-import { state, tell } from "../store.js";
+import { START, state, tell } from "../store.js";
 import { say } from "../words.js";
 
 /**
@@ -46,7 +46,7 @@ export function firstPair(first, until, label, width) {
   if (!id || first.dates.length < 2) return null;
   const known = state.start.outcomes.find((one) => one.id === id) ?? { label: id };
   const lines = linesOf(first.outcomes[id], null);
-  const drawing = levels({ dates: first.dates, start: state.asked.changes[0]?.from ?? "2027-01", until, measure: known, lines, title: known.label }, width);
+  const drawing = levels({ dates: first.dates, start: state.asked.changes[0]?.from ?? START, until, measure: known, lines, title: known.label }, width);
   return h("section.figure", {}, h("h3", {}, known.label), h("p.subtitle", {}, label), h("div.drawing", {}, drawing));
 }
 

@@ -1,5 +1,9 @@
 /** What the pages of rooms share: elements, words, calls, the leaderboard and the debrief. */
 
+import { h, s } from "./dom.js";
+
+export { h, s };
+
 const WORDS = {
   explorer: ["Explorer", "探索页面"], lessons: ["Lessons", "课程"],
   room: ["Class room", "课堂"], teacher: ["Teacher", "教师"], code: ["Code of the room", "房间代码"], team: ["Name of your team", "小组名称"],
@@ -51,25 +55,7 @@ export function say(key, values = {}) {
   return text.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** Return an element; text always goes in as text, so that no name is ever read as markup. */
-export function h(tag, attributes = {}, ...children) {
-  return dressed(document.createElement(tag), attributes, children);
-}
-
-export function s(tag, attributes = {}, ...children) {
-  return dressed(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
-}
-
-function dressed(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? "" : String(value));
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
-
-export function stored(name) {
+function stored(name) {
   try { return localStorage.getItem(`talentflow-${name}`); } catch { return null; }
 }
 
