@@ -20,12 +20,10 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from experiments.classroom.guard import HEADERS
+
 PAGE = Path(__file__).parents[2] / "experiments" / "classroom" / "page"
 DATA = Path(__file__).parent / "data"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 NO_ESTIMATES = "export const load = async () => {};\nexport const estimateOf = () => null;\n"
 
 
@@ -137,9 +135,9 @@ class Stand:
         return PlainTextResponse(self.part.estimates, media_type="text/javascript")
 
 
-async def _with_policy(request: Request, call_next: Any) -> Response:
+async def _guarded(request: Request, call_next: Any) -> Response:
     response: Response = await call_next(request)
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.update(HEADERS)
     return response
 
 
@@ -164,7 +162,7 @@ def build(part: Part) -> Starlette:
             Route("/static/estimate.js", stand.estimate),
             Mount("/static", StaticFiles(directory=PAGE)),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_with_policy)],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guarded)],
     )
 
 
