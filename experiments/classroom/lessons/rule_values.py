@@ -61,9 +61,11 @@ def _choice_share(asked: kinds.ChoiceShare, law: Scenario) -> float:
 
 
 def _pay_for_hours(asked: kinds.PayForHours, law: Scenario) -> float:
-    behaviour = facts_at(law, "2027-01").behaviour
-    lost = min(behaviour.psych_multiplier * asked.hours / services.WORKING_HOURS, behaviour.loss_max)
-    return float(1.0 / (1.0 - lost) - 1.0)
+    now = _now(facts_at(law, "2027-01"))
+    someone = _person(entry_month=now.month)
+    # The rule adds hours of filing to those of errands: as many as make the hours asked for.
+    filing = asked.hours - services.hours_lost(someone, now, 0, 0)
+    return float(1.0 / (1.0 - services.loss_share(someone, now, 0, ON_B, filing)) - 1.0)
 
 
 def _forced_exit(asked: kinds.ForcedExit, law: Scenario) -> float:
@@ -159,19 +161,19 @@ def _pension_worth(asked: kinds.PensionWorth, law: Scenario) -> float:
 
 
 def _residence_points(asked: kinds.ResidencePoints, law: Scenario) -> float:
-    facts, region = facts_at(law, asked.at), region_index(asked.region)
-    policy, wage = facts.policy[region], facts.places[region].average_wage
+    now, region = _now(facts_at(law, asked.at)), region_index(asked.region)
     person = _person(
         birth_month=month_index(asked.birth),
         education=EDUCATIONS.index(asked.education),
         field=FIELDS.index(asked.field),
         top_university=asked.top_university,
+        hsk_start=asked.hsk,
+        # Here since this month; what they have to show was counted before.
+        entry_month=now.month,
+        region=region,
+        credited_months=asked.months_in_china,
     )
-    points = residence_points.points_of_person(person, policy)
-    points += residence_points.points_for_stay(float(asked.months_in_china), policy)
-    points += residence_points.points_for_pay(asked.salary_cny, wage, policy)
-    points += residence_points.points_for_age(traits.age_years(person, facts.month), policy)
-    return float(points + policy.points_route_points_per_hsk_level * asked.hsk)
+    return float(residence_points.points_ahead(person, now, region, ON_B, asked.salary_cny, 0))
 
 
 def _age_of_news(asked: kinds.AgeOfNews, law: Scenario) -> float:
