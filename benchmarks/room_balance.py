@@ -1,6 +1,6 @@
 """Run many packages of the room game and write the parts of their scores: no one should be best whatever counts.
 
-``python benchmarks/room_balance.py FILE.csv`` writes a row a package: its measures, price, and the parts of its score for
+``python -m benchmarks.room_balance FILE.csv`` writes a row a package: its measures, price, and the parts of its score for
 weights of 1. All single measures are run, and packages drawn at random that the default budget can pay.
 """
 

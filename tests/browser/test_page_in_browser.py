@@ -132,6 +132,8 @@ def test_what_the_server_says_is_text_and_never_markup(visit: Visit, part: Part)
 def test_a_hostile_link_is_dropped_and_named(visit: Visit, part: Part) -> None:
     tab = visit("/#v=1&r=one-stop,<b>x&c=__proto__.x@2027-01=1,a.b@2027-01=1e99&__proto__=1&seed=-4&l=en")
     expect(tab.locator(".notes")).to_contain_text("<b>x")
+    # The page is drawn before it asks.
+    expect(tab.locator(".chip.good")).to_contain_text("20")
     assert part.asked[0]["reforms"] == ["one-stop"]
     assert part.asked[0]["changes"] == []
     assert part.asked[0]["seed"] == 1
