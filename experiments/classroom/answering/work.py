@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from experiments import cases
 from experiments.classroom.answering.asked import DEFAULTS, Asked, check
 from experiments.classroom.answering.files import asked_of, file_of
 from experiments.classroom.answering.kept import Baselines, key_at
@@ -12,6 +13,9 @@ from experiments.classroom.answering.laws import law_of
 from experiments.classroom.answering.pairs import Pair, PairReading, months_of, run_pair
 from experiments.classroom.answering.problems import AskedProblems
 from experiments.classroom.answering.views import answer_of, rounded
+from experiments.design import Design
+from scenarios import load
+from simulation.compiled import needs_compiling
 from simulation.records import month_text
 
 _STREAMED = ("stock", "inflow", "outflow", "pr_stock")
@@ -51,6 +55,13 @@ class Answerer:
             yield from self._kinds[str(task["kind"])](task)
         except AskedProblems as found:
             yield {"event": "problems", "data": {"problems": found.to_dicts(_lang_of(task))}}
+
+    def compile(self) -> bool:
+        """Compile the rules if this machine has not yet; return whether it had to, which leaves this process large."""
+        if not needs_compiling():
+            return False
+        cases.warm(load("baseline"), Design(until=str(DEFAULTS["until"])))
+        return True
 
     def warm(self) -> bool:
         """Run one baseline of the default question that is not kept yet; return whether more are left."""

@@ -58,6 +58,7 @@ class Queue:
         make_work = functools.partial(Sliced, config.answerer, config.limits.worker_bytes)
         self.slots = [Slot(make_work, self._threads) for _ in range(config.jobs)]
         self._tasks: list[asyncio.Task[None]] = []
+        self._compiling = asyncio.Lock()
         self._is_closing = False
 
     def start(self) -> None:
@@ -178,7 +179,11 @@ class Queue:
         return [errand for errand in self._live.values() if visitor in errand.askers]
 
     async def _serve(self, slot: Slot) -> None:
-        is_cold = self._config.is_warmed and await slot.warm()
+        # One compiles, and the others find it on disk.
+        async with self._compiling:
+            if not self._is_closing:
+                await slot.compile()
+        is_cold = self._config.is_warmed and not self._is_closing and await slot.warm()
         while not self._is_closing:
             errand = self._next(slot)
             if errand is None and is_cold:

@@ -23,6 +23,10 @@ class Answerer(Protocol):
         """Yield events, ``{"event": name, "data": {...}}``; what was asked has been checked."""
         ...
 
+    def compile(self) -> bool:
+        """Compile the model if this machine has not yet; return whether it had to."""
+        ...
+
     def warm(self) -> bool:
         """Prepare something that answers will need; return whether there is more to prepare."""
         ...
@@ -52,7 +56,7 @@ class Sliced:
             if number in self._parked:
                 del self._parked[number]
         if order["task"] is None:
-            return PARKED if self._answerer.warm() else ENDED
+            return PARKED if getattr(self._answerer, order["wish"])() else ENDED
         number = order["number"]
         steps = self._parked.pop(number, None) or self._answerer.steps(order["task"])
         until = time.monotonic() + order["seconds"]

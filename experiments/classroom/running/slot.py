@@ -47,7 +47,19 @@ class Slot:
 
     async def warm(self) -> bool:
         """Let the worker prepare something, so that those who ask need not wait for it; return whether more is left."""
-        how, _ = await self._give({"task": None, "dropped": []}, _WARMING_SECONDS, lambda _: None)
+        return await self._wish("warm")
+
+    async def compile(self) -> None:
+        """Let the model be compiled where it is not yet, in a worker that then makes room for another.
+
+        What compiles holds a gigabyte that it never needs again.
+        """
+        if await self._wish("compile"):
+            self.close()
+
+    async def _wish(self, name: str) -> bool:
+        order: dict[str, Any] = {"task": None, "wish": name, "dropped": []}
+        how, _ = await self._give(order, _WARMING_SECONDS, lambda _: None)
         return how == PARKED
 
     async def slice(self, errand: Errand, seconds: float, most_seconds: float) -> tuple[str, Any]:

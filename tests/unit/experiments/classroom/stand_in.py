@@ -34,6 +34,14 @@ def start(lang: str) -> dict[str, Any]:
 
 
 class Answerer:
+    def compile(self) -> bool:
+        # As a machine does that has never run the model: whoever comes first.
+        told = os.environ.get("STAND_IN_COMPILES", "")
+        if not told or Path(told).exists():
+            return False
+        Path(told).write_text(str(os.getpid()), encoding="utf-8")
+        return True
+
     def warm(self) -> bool:
         return False
 

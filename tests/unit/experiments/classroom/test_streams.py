@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from .conftest import Opens, ask, events, last_of, wait_for
 
 
@@ -192,3 +194,14 @@ def test_no_worker_is_left_when_a_classroom_closes(opens: Opens, config: object)
         pids = classroom.pids
     assert pids
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+def test_whoever_compiles_makes_room_for_another(opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = tmp_path / "compiled"
+    monkeypatch.setenv("STAND_IN_COMPILES", str(compiled))
+    classroom = opens(jobs=2)
+    with classroom.visitor() as student:
+        assert last_of(student, ask(student))[0] == "answer"
+    assert compiled.is_file()
+    # What compiled holds much memory, and is gone; nobody compiled a second time.
+    assert int(compiled.read_text(encoding="utf-8")) not in classroom.pids

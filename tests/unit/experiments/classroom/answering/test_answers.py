@@ -14,13 +14,8 @@ from experiments.classroom.answering.asked import Asked, check
 from experiments.classroom.answering.files import file_of, scenario_of
 from experiments.classroom.answering.kept import Baselines, key_at
 from experiments.classroom.answering.laws import law_of
-from experiments.classroom.answering.pairs import (
-    OUTCOMES,
-    Pair,
-    PairReading,
-    run_pair,
-    series_question,
-)
+from experiments.classroom.answering.pairs import Pair, PairReading, run_pair, series_question
+from experiments.classroom.answering.start import OUTCOMES
 from experiments.classroom.answering.views import answer_of, comparison_of, rounded
 from experiments.classroom.answering.work import Answerer, order_of
 from experiments.cli import main

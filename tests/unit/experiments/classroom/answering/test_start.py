@@ -9,8 +9,7 @@ from collections import Counter
 import pytest
 
 from experiments.classroom.answering.asked import check
-from experiments.classroom.answering.pairs import OUTCOMES
-from experiments.classroom.answering.start import FEATURED, start
+from experiments.classroom.answering.start import FEATURED, OUTCOMES, start
 from scenarios import levers
 
 
