@@ -72,7 +72,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "--warm/--no-warm",
     "is_warmed",
     default=True,
-    help="Prepare today's law before anybody asks: a minute of a processor for each worker; default on.",
+    help="Prepare today's law before anybody asks: a quarter of a minute for each worker; default on.",
 )
 @option(
     "Server", "--open/--no-open", "is_opened", default=None, help="Open the page in a browser; default on a terminal."
